@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include "palco-types.h"
+
+G_BEGIN_DECLS
+
+#define PALCO_TYPE_JOURNAL (palco_journal_get_type ())
+
+PALCO_AVAILABLE_IN_1_0
+G_DECLARE_FINAL_TYPE (PalcoJournal, palco_journal, PALCO, JOURNAL, GObject)
+
+PALCO_AVAILABLE_IN_1_0
+char          *palco_journal_dup_default_path (void);
+PALCO_AVAILABLE_IN_1_0
+void           palco_journal_open_async       (const char         *path,
+                                               GCancellable       *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer            user_data);
+PALCO_AVAILABLE_IN_1_0
+PalcoJournal  *palco_journal_open_finish      (GAsyncResult *result,
+                                               GError      **error);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "palco-version-macros.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PalcoAccount        PalcoAccount;
+typedef struct _PalcoAccountList    PalcoAccountList;
+typedef struct _PalcoCatalogue      PalcoCatalogue;
+typedef struct _PalcoClient         PalcoClient;
+typedef struct _PalcoCredentials    PalcoCredentials;
+typedef struct _PalcoJournal        PalcoJournal;
+typedef struct _PalcoKeyring        PalcoKeyring;
+typedef struct _PalcoKeyHolder      PalcoKeyHolder;
+typedef struct _PalcoLocalService   PalcoLocalService;
+typedef struct _PalcoRegion         PalcoRegion;
+typedef struct _PalcoSession        PalcoSession;
+typedef struct _PalcoSessionList    PalcoSessionList;
+typedef struct _PalcoSessionOptions PalcoSessionOptions;
+typedef struct _PalcoSize           PalcoSize;
+
+G_END_DECLS

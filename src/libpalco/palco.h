@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+/* The only header that users of the library include. */
+
+#include "palco-account.h"
+#include "palco-account-list.h"
+#include "palco-catalogue.h"
+#include "palco-client.h"
+#include "palco-credentials.h"
+#include "palco-enums.h"
+#include "palco-error.h"
+#include "palco-journal.h"
+#include "palco-key-holder.h"
+#include "palco-keyring.h"
+#include "palco-local-service.h"
+#include "palco-region.h"
+#include "palco-session.h"
+#include "palco-session-list.h"
+#include "palco-session-options.h"
+#include "palco-size.h"
+#include "palco-types.h"
+#include "palco-version.h"
+#include "palco-version-macros.h"

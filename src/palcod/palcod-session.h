@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "palco-protocol.h"
+
+G_BEGIN_DECLS
+
+#define PALCOD_TYPE_SESSION (palcod_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (PalcodSession, palcod_session, PALCOD, SESSION, GObject)
+
+/* One session as the service knows it. Only the manager changes it. Times called “…_time”
+ * are wall clock for people (microseconds since 1970, 0 for not yet); @deadline is boot
+ * time and what counts. */
+typedef struct
+{
+  gint64      uid;             /* the store's own number of this session */
+  char       *account_id;
+  char       *id;
+  char       *size;
+  guint       lease_minutes;
+  guint       created_lease_minutes;  /* as first asked for: what “same settings” compares */
+  PalcoState  state;
+  gint64      creation_time;
+  gint64      ready_time;
+  gint64      end_time;
+  gint64      ready_boottime;  /* 0 before Ready */
+  gint64      ended_elapsed;   /* µs in Ready, frozen at the end; -1 while it lives */
+  char       *boot_id;         /* of the boot that the boot times belong to */
+  char       *hostname;
+  guint       handshake_port;
+  guint       inspector_port;
+  double      teraflops;
+  char       *error_code;
+  char       *error_message;
+  char       *allocation;      /* the allocator's reference, NULL before it has one */
+  char       *token_hash;      /* of the host token last handed out */
+  char       *previous_token_hash;  /* still good: the last answer may have been lost */
+} PalcodSessionRecord;
+
+PalcodSession             *palcod_session_new                 (PalcodSessionRecord  *record);
+const PalcodSessionRecord *palcod_session_get_record          (PalcodSession        *self);
+const char                *palcod_session_get_stage           (PalcodSession        *self);
+gboolean                   palcod_session_has_client          (PalcodSession        *self);
+gint64                     palcod_session_get_deadline        (PalcodSession        *self);
+gint64                     palcod_session_get_msecs_left      (PalcodSession        *self);
+guint                      palcod_session_get_elapsed_minutes (PalcodSession        *self);
+gboolean                   palcod_session_can_move            (PalcoState            from,
+                                                               PalcoState            to);
+
+PalcodSessionRecord       *palcod_session_record_new          (void);
+PalcodSessionRecord       *palcod_session_record_copy         (const PalcodSessionRecord *self);
+void                       palcod_session_record_free         (PalcodSessionRecord  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalcodSessionRecord, palcod_session_record_free)
+
+G_END_DECLS
