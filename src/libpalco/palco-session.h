@@ -64,6 +64,8 @@ char             *palco_session_dup_inspector_url      (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 double            palco_session_get_teraflops          (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
+const char       *palco_session_get_stage              (PalcoSession *self);
+PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_error_code         (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_error_message      (PalcoSession *self);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+gboolean  palco_host_is_loopback (const char  *host);
+GUri     *palco_address_parse    (const char  *address,
+                                  GError     **error);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include "palco-catalogue.h"
+
+G_BEGIN_DECLS
+
+PalcoCatalogue *palco_catalogue_new        (const char     *service_name,
+                                            const char     *sts_url,
+                                            gboolean        discovered);
+void            palco_catalogue_add_region (PalcoCatalogue *self,
+                                            PalcoRegion    *region);
+void            palco_catalogue_add_size   (PalcoCatalogue *self,
+                                            PalcoSize      *size);
+
+G_END_DECLS

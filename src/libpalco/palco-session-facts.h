@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "palco-session.h"
+
+G_BEGIN_DECLS
+
+/* A session object of the wire, read. Zero means that the service did not say, like on
+ * the wire itself; seconds_left is -1 then. */
+typedef struct
+{
+  char              *id;
+  char              *size_id;
+  PalcoSessionState  state;
+  char              *state_name;
+  guint              lease_minutes;
+  gboolean           has_elapsed;
+  guint              elapsed_minutes;
+  gint64             seconds_left;
+  GDateTime         *creation_time;
+  char              *hostname;
+  guint              handshake_port;
+  guint              inspector_port;
+  double             teraflops;
+  char              *stage;
+  char              *error_code;
+  char              *error_message;
+  gboolean           client_connected;
+} PalcoSessionFacts;
+
+void palco_session_facts_clear (PalcoSessionFacts *self);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include "palco-session-facts.h"
+
+G_BEGIN_DECLS
+
+struct _PalcoSession
+{
+  GObject            parent_instance;
+  PalcoRegion       *region;
+  PalcoSessionFacts  facts;
+  char              *correlation_vector;
+  gint64             deadline_usec;   /* in boot time; -1 when unknown */
+  GSource           *tick;
+  gboolean           stop_pending;
+};
+
+PalcoSession *palco_session_new              (const char        *id,
+                                              PalcoRegion       *region);
+void          palco_session_take_facts       (PalcoSession      *self,
+                                              PalcoSessionFacts *facts,
+                                              const char        *correlation_vector);
+void          palco_session_set_stop_pending (PalcoSession      *self,
+                                              gboolean           stop_pending);
+
+G_END_DECLS
