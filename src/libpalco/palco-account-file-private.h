@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include "palco-types.h"
+
+G_BEGIN_DECLS
+
+/* The file of accounts, read and changed as a whole. These calls block: use a worker thread. */
+
+typedef struct
+{
+  char *uid;
+  char *name;
+  char *address;
+  char *account_id;
+  char *sts_url;     /* NULL when the service tells */
+} PalcoAccountRecord;
+
+typedef enum
+{
+  PALCO_ACCOUNT_CHANGE_ADD,      /* fails when the name is taken */
+  PALCO_ACCOUNT_CHANGE_REPLACE,  /* of an account that is still there */
+  PALCO_ACCOUNT_CHANGE_REMOVE,
+} PalcoAccountChange;
+
+PalcoAccountRecord *palco_account_record_new    (PalcoAccount              *account);
+void                palco_account_record_free   (PalcoAccountRecord        *record);
+
+GPtrArray          *palco_account_file_load     (const char                *path,
+                                                 GError                   **error);
+GPtrArray          *palco_account_file_change   (const char                *path,
+                                                 PalcoAccountChange         change,
+                                                 GPtrArray                 *records,
+                                                 GError                   **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalcoAccountRecord, palco_account_record_free)
+
+G_END_DECLS

@@ -1,0 +1,667 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-account-list.h"
+
+#include "palco-account-file-private.h"
+#include "palco-account-private.h"
+#include "palco-error.h"
+
+#define RELOAD_DELAY_MS  100
+#define LOCK_RETRY_MS    50
+#define LOCK_MAX_RETRIES 100   /* five seconds: a change takes milliseconds */
+
+/**
+ * PalcoAccountList:
+ *
+ * The accounts of this user, as a [iface@Gio.ListModel] of [class@Palco.Account], kept in a file
+ * that has no secrets.
+ *
+ * What another program changes in the file appears here. A file that cannot be read or
+ * understood is an error, and is never written over. The account of this computer
+ * ([class@Palco.LocalService]) is not part of it.
+ */
+
+struct _PalcoAccountList
+{
+  GObject       parent_instance;
+  char         *path;
+  GPtrArray    *accounts;
+  GHashTable   *unsaved;        /* PalcoAccount: changed here since it was read */
+  GFileMonitor *monitor;
+  guint         reload_id;
+  gboolean      is_merging;
+};
+
+static void palco_account_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PalcoAccountList, palco_account_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, palco_account_list_model_init))
+
+typedef struct
+{
+  char              *path;
+  PalcoAccountChange change;
+  GPtrArray         *records;
+  PalcoAccount      *account;   /* the caller's object, which becomes the item */
+  guint              n_retries;
+} ChangeData;
+
+static void
+change_data_free (ChangeData *data)
+{
+  g_free (data->path);
+  g_ptr_array_unref (data->records);
+  g_clear_object (&data->account);
+  g_free (data);
+}
+
+static PalcoAccountRecord *
+find_record (GPtrArray  *records,
+             const char *uid)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      PalcoAccountRecord *record = g_ptr_array_index (records, i);
+
+      if (g_str_equal (record->uid, uid))
+        return record;
+    }
+
+  return NULL;
+}
+
+static PalcoAccount *
+find_account (PalcoAccountList *self,
+              const char       *uid)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      PalcoAccount *account = g_ptr_array_index (self->accounts, i);
+
+      if (g_str_equal (palco_account_get_uid (account), uid))
+        return account;
+    }
+
+  return NULL;
+}
+
+static void
+account_notify_cb (PalcoAccountList *self,
+                   GParamSpec       *pspec,
+                   PalcoAccount     *account)
+{
+  if (!self->is_merging)
+    g_hash_table_add (self->unsaved, g_object_ref (account));
+}
+
+static void
+append_account (PalcoAccountList *self,
+                PalcoAccount     *account)
+{
+  g_ptr_array_add (self->accounts, g_object_ref (account));
+  g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, G_CONNECT_SWAPPED);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->accounts->len - 1, 0, 1);
+}
+
+static void
+remove_account_at (PalcoAccountList *self,
+                   guint             position)
+{
+  g_autoptr(PalcoAccount) account = g_object_ref (g_ptr_array_index (self->accounts, position));
+
+  g_signal_handlers_disconnect_by_func (account, account_notify_cb, self);
+  g_hash_table_remove (self->unsaved, account);
+  g_ptr_array_remove_index (self->accounts, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static void
+update_account (PalcoAccountList   *self,
+                PalcoAccount       *account,
+                PalcoAccountRecord *record)
+{
+  /* What somebody typed here and has not saved yet is newer than the file. */
+  if (g_hash_table_contains (self->unsaved, account))
+    return;
+
+  palco_account_set_name (account, record->name);
+  palco_account_move (account, record->address, record->account_id);
+  palco_account_set_sts_url (account, record->sts_url);
+}
+
+/* Makes the model what the file says, keeping the objects of accounts that are still there. */
+static void
+merge_records (PalcoAccountList *self,
+               GPtrArray        *records,
+               PalcoAccount     *added)
+{
+  self->is_merging = TRUE;
+
+  for (guint i = self->accounts->len; i > 0; i--)
+    {
+      PalcoAccount *account = g_ptr_array_index (self->accounts, i - 1);
+
+      if (find_record (records, palco_account_get_uid (account)) == NULL)
+        remove_account_at (self, i - 1);
+    }
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      PalcoAccountRecord *record = g_ptr_array_index (records, i);
+      PalcoAccount *account = find_account (self, record->uid);
+      g_autoptr(PalcoAccount) created = NULL;
+
+      if (account != NULL)
+        {
+          update_account (self, account, record);
+          continue;
+        }
+
+      if (added != NULL && g_str_equal (palco_account_get_uid (added), record->uid))
+        created = g_object_ref (added);
+      else
+        created = palco_account_new_stored (record->uid, record->name, record->address,
+                                            record->account_id, record->sts_url);
+      append_account (self, created);
+    }
+
+  self->is_merging = FALSE;
+}
+
+static void
+reload_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  /* A file that is broken just now stays unmentioned here: the accounts that are known go on,
+   * and the next change that is asked for tells. */
+  palco_account_list_load_finish (PALCO_ACCOUNT_LIST (source), result, NULL);
+}
+
+static gboolean
+reload_timeout_cb (gpointer user_data)
+{
+  PalcoAccountList *self = user_data;
+
+  self->reload_id = 0;
+  palco_account_list_load_async (self, NULL, reload_cb, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One replacement of the file is several events. */
+static void
+monitor_changed_cb (PalcoAccountList *self)
+{
+  if (self->reload_id == 0)
+    self->reload_id = g_timeout_add (RELOAD_DELAY_MS, reload_timeout_cb, self);
+}
+
+static void
+start_monitor (PalcoAccountList *self)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (self->monitor != NULL)
+    return;
+
+  /* Without one, for lack of watches, this program still sees its own changes. */
+  file = g_file_new_for_path (self->path);
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (monitor_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static GType
+palco_account_list_get_item_type (GListModel *model)
+{
+  return PALCO_TYPE_ACCOUNT;
+}
+
+static guint
+palco_account_list_get_n_items (GListModel *model)
+{
+  return PALCO_ACCOUNT_LIST (model)->accounts->len;
+}
+
+static gpointer
+palco_account_list_get_item (GListModel *model,
+                             guint       position)
+{
+  PalcoAccountList *self = PALCO_ACCOUNT_LIST (model);
+
+  if (position >= self->accounts->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->accounts, position));
+}
+
+static void
+palco_account_list_dispose (GObject *object)
+{
+  PalcoAccountList *self = PALCO_ACCOUNT_LIST (object);
+
+  g_clear_handle_id (&self->reload_id, g_source_remove);
+
+  if (self->monitor != NULL)
+    g_file_monitor_cancel (self->monitor);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (palco_account_list_parent_class)->dispose (object);
+}
+
+static void
+palco_account_list_finalize (GObject *object)
+{
+  PalcoAccountList *self = PALCO_ACCOUNT_LIST (object);
+
+  g_hash_table_unref (self->unsaved);
+  g_ptr_array_unref (self->accounts);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (palco_account_list_parent_class)->finalize (object);
+}
+
+static void
+palco_account_list_class_init (PalcoAccountListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = palco_account_list_dispose;
+  object_class->finalize = palco_account_list_finalize;
+}
+
+static void
+palco_account_list_init (PalcoAccountList *self)
+{
+  self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unsaved = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+static void
+palco_account_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = palco_account_list_get_item_type;
+  iface->get_n_items = palco_account_list_get_n_items;
+  iface->get_item = palco_account_list_get_item;
+}
+
+/**
+ * palco_account_list_new:
+ * @file: (nullable): a local file, or %NULL for `palco/accounts.ini` in the user's configuration
+ *
+ * Makes a list that is empty until [method@Palco.AccountList.load_async].
+ *
+ * Returns: (transfer full): a new list
+ */
+PalcoAccountList *
+palco_account_list_new (GFile *file)
+{
+  PalcoAccountList *self;
+
+  g_return_val_if_fail (file == NULL || g_file_peek_path (file) != NULL, NULL);
+
+  self = g_object_new (PALCO_TYPE_ACCOUNT_LIST, NULL);
+  if (file != NULL)
+    self->path = g_file_get_path (file);
+  else
+    self->path = g_build_filename (g_get_user_config_dir (), "palco", "accounts.ini", NULL);
+
+  return self;
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *records = palco_account_file_load (task_data, &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * palco_account_list_load_async:
+ * @self: a list
+ * @cancellable: (nullable): to give up
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Reads the file, and watches it from then on. A file that does not exist is an empty list.
+ */
+void
+palco_account_list_load_async (PalcoAccountList   *self,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, palco_account_list_load_async);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+
+  start_monitor (self);
+  g_task_run_in_thread (task, load_thread);
+}
+
+/**
+ * palco_account_list_load_finish:
+ * @self: a list
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Ends [method@Palco.AccountList.load_async]. It fails with %PALCO_ERROR_STORAGE.
+ *
+ * Returns: whether the list is what the file says
+ */
+gboolean
+palco_account_list_load_finish (PalcoAccountList *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  g_autoptr(GPtrArray) records = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  records = g_task_propagate_pointer (G_TASK (result), error);
+  if (records == NULL)
+    return FALSE;
+
+  merge_records (self, records, NULL);
+
+  return TRUE;
+}
+
+static void
+change_thread (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  ChangeData *data = task_data;
+  GError *error = NULL;
+  GPtrArray *records = palco_account_file_change (data->path, data->change, data->records, &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void change_attempt (GTask *task);
+
+static gboolean
+change_retry_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    change_attempt (g_object_ref (task));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+change_attempt_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PalcoAccountList *self = g_task_get_source_object (task);
+  ChangeData *data = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (records != NULL)
+    {
+      for (guint i = 0; i < data->records->len; i++)
+        {
+          PalcoAccountRecord *record = g_ptr_array_index (data->records, i);
+          PalcoAccount *account = find_account (self, record->uid);
+
+          if (account != NULL)
+            g_hash_table_remove (self->unsaved, account);
+        }
+
+      merge_records (self, records, data->account);
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) &&
+           data->n_retries++ < LOCK_MAX_RETRIES)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, LOCK_RETRY_MS, change_retry_cb,
+                        g_steal_pointer (&task), g_object_unref);
+  else if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
+    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_STORAGE,
+                             "%s by another program. Nothing was changed; try again.", error->message);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Takes the task. */
+static void
+change_attempt (GTask *task)
+{
+  ChangeData *data = g_task_get_task_data (task);
+  g_autoptr(GTask) attempt = g_task_new (NULL, g_task_get_cancellable (task), change_attempt_cb, task);
+
+  /* Once begun, a change is made: what it did is told, even if it was cancelled meanwhile. */
+  g_task_set_check_cancellable (attempt, FALSE);
+  g_task_set_task_data (attempt, data, NULL);
+  g_task_run_in_thread (attempt, change_thread);
+}
+
+static void
+begin_change (PalcoAccountList   *self,
+              PalcoAccountChange  change,
+              PalcoAccount       *account,
+              gpointer            source_tag,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  ChangeData *data = g_new0 (ChangeData, 1);
+  GHashTableIter iter;
+  gpointer unsaved;
+
+  data->path = g_strdup (self->path);
+  data->change = change;
+  data->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_account_record_free);
+  g_set_object (&data->account, account);
+
+  if (account != NULL)
+    g_ptr_array_add (data->records, palco_account_record_new (account));
+
+  g_hash_table_iter_init (&iter, self->unsaved);
+  while (account == NULL && g_hash_table_iter_next (&iter, &unsaved, NULL))
+    g_ptr_array_add (data->records, palco_account_record_new (unsaved));
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, data, (GDestroyNotify) change_data_free);
+
+  if (!g_task_return_error_if_cancelled (task))
+    change_attempt (g_steal_pointer (&task));
+}
+
+/**
+ * palco_account_list_add_async:
+ * @self: a list
+ * @account: the account to add
+ * @cancellable: (nullable): to give up before the file is written
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Adds an account, in the file and then here.
+ */
+void
+palco_account_list_add_async (PalcoAccountList   *self,
+                              PalcoAccount       *account,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  GError *error = NULL;
+
+  g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
+  g_return_if_fail (PALCO_IS_ACCOUNT (account) && !palco_account_is_local (account));
+
+  if (palco_account_validate (palco_account_get_name (account), palco_account_get_address (account),
+                              palco_account_get_account_id (account), &error))
+    begin_change (self, PALCO_ACCOUNT_CHANGE_ADD, account, palco_account_list_add_async,
+                  cancellable, callback, user_data);
+  else
+    g_task_report_error (self, callback, user_data, palco_account_list_add_async, error);
+}
+
+/**
+ * palco_account_list_add_finish:
+ * @self: a list
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Ends [method@Palco.AccountList.add_async]. It fails with %PALCO_ERROR_STORAGE, and with
+ * %PALCO_ERROR_INVALID_ARGUMENT when the account is not valid or its name is taken.
+ *
+ * Returns: whether the account is stored
+ */
+gboolean
+palco_account_list_add_finish (PalcoAccountList *self,
+                               GAsyncResult     *result,
+                               GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * palco_account_list_remove_async:
+ * @self: a list
+ * @account: the account to remove
+ * @cancellable: (nullable): to give up before the file is written
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Removes an account, in the file and then here. Its key stays in the keyring:
+ * see [method@Palco.Keyring.clear_key_async].
+ */
+void
+palco_account_list_remove_async (PalcoAccountList   *self,
+                                 PalcoAccount       *account,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
+  g_return_if_fail (PALCO_IS_ACCOUNT (account));
+
+  begin_change (self, PALCO_ACCOUNT_CHANGE_REMOVE, account, palco_account_list_remove_async,
+                cancellable, callback, user_data);
+}
+
+/**
+ * palco_account_list_remove_finish:
+ * @self: a list
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Ends [method@Palco.AccountList.remove_async]. It fails with %PALCO_ERROR_STORAGE.
+ *
+ * Returns: whether the account is no longer stored
+ */
+gboolean
+palco_account_list_remove_finish (PalcoAccountList *self,
+                                  GAsyncResult     *result,
+                                  GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * palco_account_list_save_async:
+ * @self: a list
+ * @cancellable: (nullable): to give up before the file is written
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Stores what was changed in the accounts of the list. An account that another program has
+ * removed meanwhile stays removed.
+ */
+void
+palco_account_list_save_async (PalcoAccountList   *self,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
+
+  begin_change (self, PALCO_ACCOUNT_CHANGE_REPLACE, NULL, palco_account_list_save_async,
+                cancellable, callback, user_data);
+}
+
+/**
+ * palco_account_list_save_finish:
+ * @self: a list
+ * @result: what the callback got
+ * @error: return location for a #GError
+ *
+ * Ends [method@Palco.AccountList.save_async]. It fails with %PALCO_ERROR_STORAGE, and with
+ * %PALCO_ERROR_INVALID_ARGUMENT when a name is taken.
+ *
+ * Returns: whether all changes are stored
+ */
+gboolean
+palco_account_list_save_finish (PalcoAccountList *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * palco_account_list_lookup:
+ * @self: a list
+ * @name_or_uid: the name or the uid of an account
+ *
+ * Finds an account; a uid comes first.
+ *
+ * Returns: (transfer none) (nullable): the account, or %NULL
+ */
+PalcoAccount *
+palco_account_list_lookup (PalcoAccountList *self,
+                           const char       *name_or_uid)
+{
+  PalcoAccount *account;
+
+  g_return_val_if_fail (PALCO_IS_ACCOUNT_LIST (self), NULL);
+  g_return_val_if_fail (name_or_uid != NULL, NULL);
+
+  account = find_account (self, name_or_uid);
+
+  for (guint i = 0; account == NULL && i < self->accounts->len; i++)
+    {
+      PalcoAccount *candidate = g_ptr_array_index (self->accounts, i);
+
+      if (g_strcmp0 (palco_account_get_name (candidate), name_or_uid) == 0)
+        account = candidate;
+    }
+
+  return account;
+}
