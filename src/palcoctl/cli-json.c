@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "cli-json.h"
+
+#include <stdio.h>
+
+static JsonNode *
+object_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+
+  return node;
+}
+
+/* Unlike json_object_set_string_member(), an unknown value is null and not an empty string. */
+static void
+set_string (JsonObject *object,
+            const char *name,
+            const char *value)
+{
+  if (value != NULL && *value != '\0')
+    json_object_set_string_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+static void
+set_known (JsonObject *object,
+           const char *name,
+           gint64      value,
+           gboolean    known)
+{
+  if (known)
+    json_object_set_int_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+static void
+set_known_double (JsonObject *object,
+                  const char *name,
+                  double      value,
+                  gboolean    known)
+{
+  if (known)
+    json_object_set_double_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+JsonNode *
+cli_json_new_array (void)
+{
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (node, json_array_new ());
+
+  return node;
+}
+
+void
+cli_json_append (JsonNode *array,
+                 JsonNode *element)
+{
+  json_array_add_element (json_node_get_array (array), element);
+}
+
+JsonNode *
+cli_json_from_account (PalcoAccount *account,
+                       gboolean      is_default)
+{
+  JsonObject *object = json_object_new ();
+
+  set_string (object, "name", palco_account_is_local (account) ? palco_account_get_uid (account)
+                                                               : palco_account_get_name (account));
+  set_string (object, "uid", palco_account_get_uid (account));
+  set_string (object, "address", palco_account_get_address (account));
+  set_string (object, "accountId", palco_account_get_account_id (account));
+  set_string (object, "stsUrl", palco_account_get_sts_url (account));
+  json_object_set_boolean_member (object, "local", palco_account_is_local (account));
+  json_object_set_boolean_member (object, "default", is_default);
+
+  return object_node (object);
+}
+
+JsonNode *
+cli_json_from_region (PalcoRegion *region)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *probe = json_object_new ();
+  double latitude = 0;
+  double longitude = 0;
+  gboolean has_location = palco_region_get_location (region, &latitude, &longitude);
+  guint port = palco_region_get_probe_port (region);
+
+  set_string (object, "id", palco_region_get_id (region));
+  set_string (object, "name", palco_region_get_name (region));
+  set_string (object, "endpoint", palco_region_get_endpoint (region));
+  set_known_double (object, "latitude", latitude, has_location);
+  set_known_double (object, "longitude", longitude, has_location);
+  set_string (probe, "host", palco_region_get_probe_host (region));
+  set_known (probe, "port", port, port != 0);
+  json_object_set_object_member (object, "probe", probe);
+
+  return object_node (object);
+}
+
+JsonNode *
+cli_json_from_size (PalcoSize *size)
+{
+  JsonObject *object = json_object_new ();
+  double per_hour = 0;
+  const char *currency = NULL;
+  gboolean has_price = palco_size_get_price (size, &per_hour, &currency);
+  gint64 limit = palco_size_get_polygon_limit (size);
+  double teraflops = palco_size_get_teraflops (size);
+  int total = palco_size_get_total (size);
+  int n_free = palco_size_get_free (size);
+
+  set_string (object, "id", palco_size_get_id (size));
+  set_string (object, "description", palco_size_get_description (size));
+  set_known (object, "polygonLimit", limit, limit > 0);
+  set_known_double (object, "teraflops", teraflops, teraflops > 0);
+  set_known_double (object, "pricePerHour", per_hour, has_price);
+  set_string (object, "currency", has_price ? currency : NULL);
+  set_known (object, "total", total, total >= 0);
+  set_known (object, "free", n_free, n_free >= 0);
+
+  return object_node (object);
+}
+
+static void
+set_session_error (JsonObject   *object,
+                   PalcoSession *session)
+{
+  JsonObject *error;
+
+  if (palco_session_get_error_code (session) == NULL && palco_session_get_error_message (session) == NULL)
+    {
+      json_object_set_null_member (object, "error");
+      return;
+    }
+
+  error = json_object_new ();
+  set_string (error, "code", palco_session_get_error_code (session));
+  set_string (error, "message", palco_session_get_error_message (session));
+  json_object_set_object_member (object, "error", error);
+}
+
+JsonNode *
+cli_json_from_session (PalcoSession *session)
+{
+  JsonObject *object = json_object_new ();
+  PalcoRegion *region = palco_session_get_region (session);
+  GDateTime *creation_time = palco_session_get_creation_time (session);
+  g_autofree char *created = creation_time != NULL ? g_date_time_format_iso8601 (creation_time) : NULL;
+  g_autofree char *inspector_url = palco_session_dup_inspector_url (session);
+  guint handshake_port = palco_session_get_handshake_port (session);
+  guint inspector_port = palco_session_get_inspector_port (session);
+  double teraflops = palco_session_get_teraflops (session);
+  gint64 seconds_left = palco_session_get_seconds_left (session);
+
+  set_string (object, "id", palco_session_get_id (session));
+  set_string (object, "region", region != NULL ? palco_region_get_id (region) : NULL);
+  set_string (object, "size", palco_session_get_size_id (session));
+  set_string (object, "state", palco_session_get_state_name (session));
+  json_object_set_boolean_member (object, "ended", palco_session_is_ended (session));
+  json_object_set_int_member (object, "leaseMinutes", palco_session_get_lease_minutes (session));
+  json_object_set_int_member (object, "elapsedMinutes", palco_session_get_elapsed_minutes (session));
+  set_known (object, "secondsLeft", seconds_left, seconds_left >= 0);
+  set_string (object, "creationTime", created);
+  set_string (object, "hostname", palco_session_get_hostname (session));
+  set_known (object, "handshakePort", handshake_port, handshake_port != 0);
+  set_known (object, "inspectorPort", inspector_port, inspector_port != 0);
+  set_string (object, "inspectorUrl", inspector_url);
+  set_known_double (object, "teraflops", teraflops, teraflops > 0);
+  json_object_set_boolean_member (object, "stopPending", palco_session_get_stop_pending (session));
+  json_object_set_boolean_member (object, "clientConnected", palco_session_get_client_connected (session));
+  set_session_error (object, session);
+
+  return object_node (object);
+}
+
+JsonNode *
+cli_json_from_error (const char *code,
+                     const char *message,
+                     const char *correlation_vector)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *error = json_object_new ();
+
+  set_string (error, "code", code);
+  set_string (error, "message", message);
+  set_string (error, "correlationVector", correlation_vector);
+  json_object_set_object_member (object, "error", error);
+
+  return object_node (object);
+}
+
+char *
+cli_json_to_string (JsonNode *node)
+{
+  g_autoptr(JsonNode) taken = node;
+
+  return json_to_string (taken, TRUE);
+}
+
+/* JSON is UTF-8 in every locale, so it goes past the conversion of g_print(). */
+void
+cli_json_print (JsonNode *node)
+{
+  g_autofree char *text = cli_json_to_string (node);
+
+  fputs (text, stdout);
+  fputc ('\n', stdout);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+char *cli_terminal_read_key (GCancellable *cancellable,
+                             GError      **error);
+void  cli_terminal_restore  (void);
+
+G_END_DECLS
