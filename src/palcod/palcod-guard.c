@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palcod-guard.h"
+
+#include "palcod-answer.h"
+
+#define READ_LIMIT_MS   30000
+#define ANSWER_LIMIT_MS 60000
+#define IDLE_LIMIT_MS   120000
+
+/* How late a limit may be kept; the sweep runs only while there are connections. */
+#define SWEEPS_PER_LIMIT 4
+
+typedef enum
+{
+  PHASE_READING,
+  PHASE_ANSWERING,
+  PHASE_IDLE,
+  N_PHASES
+} Phase;
+
+typedef struct
+{
+  Phase  phase;
+  gint64 since;   /* monotonic */
+} Connection;
+
+struct _PalcodGuard
+{
+  GObject     parent_instance;
+  GHashTable *connections;   /* GSocket (not owned) → Connection */
+  guint       sweep_id;
+  guint       connections_max;
+  guint       limits_msecs[N_PHASES];
+};
+
+G_DEFINE_FINAL_TYPE (PalcodGuard, palcod_guard, G_TYPE_OBJECT)
+
+/* libsoup sees the end of the stream and takes its own connection down. */
+static void
+cut (GSocket *socket)
+{
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  PalcodGuard *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer socket;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->connections);
+
+  while (g_hash_table_iter_next (&iter, &socket, &value))
+    {
+      const Connection *connection = value;
+
+      if ((now - connection->since) / 1000 >= self->limits_msecs[connection->phase])
+        cut (socket);
+    }
+
+  if (g_hash_table_size (self->connections) > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->sweep_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+socket_gone_cb (gpointer  user_data,
+                GObject  *socket)
+{
+  PalcodGuard *self = user_data;
+
+  g_hash_table_remove (self->connections, socket);
+}
+
+static void
+ensure_sweep (PalcodGuard *self)
+{
+  guint shortest = MIN (self->limits_msecs[PHASE_READING], self->limits_msecs[PHASE_IDLE]);
+
+  if (self->sweep_id == 0)
+    self->sweep_id = g_timeout_add (MAX (shortest / SWEEPS_PER_LIMIT, 1), sweep_cb, self);
+}
+
+static void
+enter_phase (PalcodGuard       *self,
+             SoupServerMessage *message,
+             Phase              phase)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  Connection *connection = socket != NULL ? g_hash_table_lookup (self->connections, socket) : NULL;
+
+  if (connection == NULL)
+    return;
+
+  connection->phase = phase;
+  connection->since = g_get_monotonic_time ();
+}
+
+static void
+admit (PalcodGuard *self,
+       GSocket     *socket)
+{
+  if (g_hash_table_size (self->connections) >= self->connections_max)
+    {
+      cut (socket);
+      return;
+    }
+
+  g_hash_table_insert (self->connections, socket, g_new0 (Connection, 1));
+  g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, self);
+  ensure_sweep (self);
+}
+
+static void
+request_started_cb (PalcodGuard       *self,
+                    SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL && !g_hash_table_contains (self->connections, socket))
+    admit (self, socket);
+
+  enter_phase (self, message, PHASE_READING);
+}
+
+static void
+request_read_cb (PalcodGuard       *self,
+                 SoupServerMessage *message)
+{
+  enter_phase (self, message, PHASE_ANSWERING);
+}
+
+static void
+request_finished_cb (PalcodGuard       *self,
+                     SoupServerMessage *message)
+{
+  enter_phase (self, message, PHASE_IDLE);
+}
+
+static void
+forget_socket (gpointer socket,
+               gpointer value,
+               gpointer user_data)
+{
+  g_object_weak_unref (socket, socket_gone_cb, user_data);
+}
+
+static void
+palcod_guard_dispose (GObject *object)
+{
+  PalcodGuard *self = PALCOD_GUARD (object);
+
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+  g_hash_table_foreach (self->connections, forget_socket, self);
+  g_hash_table_remove_all (self->connections);
+
+  G_OBJECT_CLASS (palcod_guard_parent_class)->dispose (object);
+}
+
+static void
+palcod_guard_finalize (GObject *object)
+{
+  PalcodGuard *self = PALCOD_GUARD (object);
+
+  g_clear_pointer (&self->connections, g_hash_table_unref);
+
+  G_OBJECT_CLASS (palcod_guard_parent_class)->finalize (object);
+}
+
+static void
+palcod_guard_class_init (PalcodGuardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = palcod_guard_dispose;
+  object_class->finalize = palcod_guard_finalize;
+}
+
+static void
+palcod_guard_init (PalcodGuard *self)
+{
+  self->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->connections_max = PALCOD_CONNECTIONS_MAX;
+  self->limits_msecs[PHASE_READING] = READ_LIMIT_MS;
+  self->limits_msecs[PHASE_ANSWERING] = ANSWER_LIMIT_MS;
+  self->limits_msecs[PHASE_IDLE] = IDLE_LIMIT_MS;
+}
+
+PalcodGuard *
+palcod_guard_new (SoupServer *server)
+{
+  PalcodGuard *self = g_object_new (PALCOD_TYPE_GUARD, NULL);
+
+  g_signal_connect_object (server, "request-started", G_CALLBACK (request_started_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (server, "request-read", G_CALLBACK (request_read_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (server, "request-finished", G_CALLBACK (request_finished_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+void
+palcod_guard_set_limits (PalcodGuard *self,
+                         guint        read_msecs,
+                         guint        idle_msecs,
+                         guint        connections_max)
+{
+  self->limits_msecs[PHASE_READING] = read_msecs;
+  self->limits_msecs[PHASE_IDLE] = idle_msecs;
+  self->connections_max = connections_max;
+}
+
+static void
+refuse_body (SoupServerMessage *message)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  /* What is still on its way is read and thrown away, at most until the read limit: closing now
+   * would make the peer's kernel drop our answer. */
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_body_truncate (body);
+  palcod_answer_error (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "RequestTooLarge",
+                       "The request body is larger than 16 KiB.");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Connection", "close");
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message,
+              GBytes            *chunk,
+              gpointer           user_data)
+{
+  if (soup_server_message_get_status (message) == SOUP_STATUS_NONE &&
+      soup_server_message_get_request_body (message)->length > PALCOD_BODY_MAX_BYTES)
+    refuse_body (message);
+}
+
+void
+palcod_guard_watch_body (PalcodGuard       *self,
+                         SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_NONE)
+    return;
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH)
+    g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
+  else if (soup_message_headers_get_content_length (headers) > PALCOD_BODY_MAX_BYTES)
+    refuse_body (message);
+}
+
+void
+palcod_guard_release (PalcodGuard       *self,
+                      SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL && g_hash_table_remove (self->connections, socket))
+    g_object_weak_unref (G_OBJECT (socket), socket_gone_cb, self);
+}
