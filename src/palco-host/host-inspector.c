@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "host-inspector.h"
+
+#include "host-page.h"
+#include "host-port.h"
+
+#include <sys/random.h>
+
+#define CONNECTIONS_MAX     16
+#define CONNECTION_MAX_SECS 60
+#define NONCE_BYTES         16
+
+struct _HostInspector
+{
+  GObject    parent_instance;
+  HostPort  *port;
+  HostFacts *facts;   /* the session's, which outlives us */
+};
+
+G_DEFINE_FINAL_TYPE (HostInspector, host_inspector, G_TYPE_OBJECT)
+
+/* Against DNS rebinding: a page of somebody else can make its own name lead here, but neither
+ * an address nor a name of ours. The port may differ: people use tunnels. */
+static gboolean
+host_is_ours (HostInspector *self,
+              const char    *host_and_port)
+{
+  g_autoptr(GSocketConnectable) connectable = NULL;
+  const char *host;
+
+  if (host_and_port == NULL || *host_and_port == '\0')
+    return FALSE;
+
+  connectable = g_network_address_parse (host_and_port, 80, NULL);
+  if (connectable == NULL)
+    return FALSE;
+
+  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (connectable));
+
+  return g_hostname_is_ip_address (host) ||
+         g_ascii_strcasecmp (host, "localhost") == 0 ||
+         g_ascii_strcasecmp (host, self->facts->hostname) == 0;
+}
+
+static gboolean
+check_request (HostInspector     *self,
+               SoupServerMessage *message)
+{
+  SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
+  const char *method = soup_server_message_get_method (message);
+
+  if (!host_is_ours (self, soup_message_headers_get_one (request, "Host")))
+    {
+      host_port_answer (message, SOUP_STATUS_FORBIDDEN, "text/plain; charset=utf-8",
+                        "This page answers to its server's own name or address only.\n");
+      return FALSE;
+    }
+
+  if (method != SOUP_METHOD_GET && method != SOUP_METHOD_HEAD)
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Allow", "GET, HEAD");
+      host_port_answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8",
+                        "Nothing can be changed here.\n");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static char *
+new_nonce (void)
+{
+  guint8 bytes[NONCE_BYTES];
+
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
+    g_assert_not_reached ();   /* requests of up to 256 bytes are never cut short */
+
+  return g_base64_encode (bytes, sizeof bytes);
+}
+
+static void
+answer_page (HostInspector     *self,
+             SoupServerMessage *message)
+{
+  g_autofree char *nonce = new_nonce ();
+  g_autofree char *page = host_page_render (self->facts, nonce);
+  g_autofree char *policy =
+    g_strdup_printf ("default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; "
+                     "connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                     "frame-ancestors 'none'", nonce, nonce);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Content-Security-Policy", policy);
+  host_port_answer (message, SOUP_STATUS_OK, "text/html; charset=utf-8", page);
+}
+
+static void
+answer_facts (HostInspector     *self,
+              SoupServerMessage *message)
+{
+  g_autofree char *json = host_facts_to_json (self->facts);
+
+  host_port_answer (message, SOUP_STATUS_OK, "application/json; charset=utf-8", json);
+}
+
+static void
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  HostInspector *self = user_data;
+
+  if (!check_request (self, message))
+    return;
+
+  host_facts_update (self->facts);
+
+  if (g_str_equal (path, "/"))
+    answer_page (self, message);
+  else if (g_str_equal (path, "/facts.json"))
+    answer_facts (self, message);
+  else
+    host_port_answer (message, SOUP_STATUS_NOT_FOUND, "text/plain; charset=utf-8",
+                      "There are two pages here: / and /facts.json\n");
+}
+
+static void
+host_inspector_dispose (GObject *object)
+{
+  HostInspector *self = HOST_INSPECTOR (object);
+
+  if (self->port != NULL)
+    host_port_close (self->port);
+  g_clear_object (&self->port);
+
+  G_OBJECT_CLASS (host_inspector_parent_class)->dispose (object);
+}
+
+static void
+host_inspector_class_init (HostInspectorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = host_inspector_dispose;
+}
+
+static void
+host_inspector_init (HostInspector *self)
+{
+}
+
+HostInspector *
+host_inspector_new (const char       *bind_address,
+                    GTlsCertificate  *certificate,
+                    HostFacts        *facts,
+                    GError          **error)
+{
+  g_autoptr(HostInspector) self = g_object_new (HOST_TYPE_INSPECTOR, NULL);
+
+  self->facts = facts;
+  self->port = host_port_new (bind_address, certificate, CONNECTIONS_MAX,
+                              CONNECTION_MAX_SECS, error);
+  if (self->port == NULL)
+    return NULL;
+
+  soup_server_add_handler (host_port_get_server (self->port), NULL, request_cb, self, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+guint
+host_inspector_get_port (HostInspector *self)
+{
+  return host_port_get_number (self->port);
+}
