@@ -52,6 +52,19 @@ guint                      palcod_session_get_elapsed_minutes (PalcodSession    
 gboolean                   palcod_session_can_move            (PalcoState            from,
                                                                PalcoState            to);
 
+/* The rest of the service only reads: these are for PalcodLife, and for the manager
+ * before a session has one. palcod_session_move () changes the state and what follows
+ * from it (times, address), and nothing when the move is illegal. */
+PalcodSessionRecord       *palcod_session_edit                (PalcodSession        *self);
+gboolean                   palcod_session_move                (PalcodSession        *self,
+                                                               PalcoState            to);
+void                       palcod_session_rebase              (PalcodSession        *self,
+                                                               const char           *boot_id);
+void                       palcod_session_set_stage           (PalcodSession        *self,
+                                                               const char           *stage);
+void                       palcod_session_set_has_client      (PalcodSession        *self,
+                                                               gboolean              has_client);
+
 PalcodSessionRecord       *palcod_session_record_new          (void);
 PalcodSessionRecord       *palcod_session_record_copy         (const PalcodSessionRecord *self);
 void                       palcod_session_record_free         (PalcodSessionRecord  *self);

@@ -23,6 +23,11 @@ typedef struct
  * block and belong before the main loop; writes are async. */
 PalcodStore *palcod_store_open                 (const char                 *path,
                                                 GError                    **error);
+
+/* Only one service may work with a store; `palcod account` needs no claim. It ends with
+ * the process, however that ends. */
+gboolean     palcod_store_claim                (PalcodStore                *self,
+                                                GError                    **error);
 GPtrArray   *palcod_store_load_sessions        (PalcodStore                *self,
                                                 GError                    **error);
 void         palcod_store_save_session_async   (PalcodStore                *self,
@@ -33,6 +38,19 @@ void         palcod_store_save_session_async   (PalcodStore                *self
 gint64       palcod_store_save_session_finish  (PalcodStore                *self,
                                                 GAsyncResult               *result,
                                                 GError                    **error);
+
+/* The lease alone: it only grows, and an update that fails must leave no trace. */
+void         palcod_store_save_lease_async     (PalcodStore                *self,
+                                                gint64                      uid,
+                                                guint                       lease_minutes,
+                                                GCancellable               *cancellable,
+                                                GAsyncReadyCallback         callback,
+                                                gpointer                    user_data);
+gboolean     palcod_store_save_lease_finish    (PalcodStore                *self,
+                                                GAsyncResult               *result,
+                                                GError                    **error);
+
+/* Forgets sessions that ended before that time and whose hosts are known to be gone. */
 void         palcod_store_prune_async          (PalcodStore                *self,
                                                 gint64                      ended_before,
                                                 GCancellable               *cancellable,
@@ -41,6 +59,9 @@ void         palcod_store_prune_async          (PalcodStore                *self
 gboolean     palcod_store_prune_finish         (PalcodStore                *self,
                                                 GAsyncResult               *result,
                                                 GError                    **error);
+
+/* How many transactions it took so far: less than the writes when they come together. */
+guint        palcod_store_get_n_commits        (PalcodStore                *self);
 
 /* Accounts are few and change by the administrator's hand (`palcod account …`), maybe while
  * the service runs: these block for one small statement and are called on start, by the

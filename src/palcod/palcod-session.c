@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palcod-session.h"
+
+#include "palco-boottime.h"
+
+struct _PalcodSession
+{
+  GObject              parent_instance;
+  PalcodSessionRecord *record;
+  const char          *stage;       /* static */
+  gboolean             has_client;
+};
+
+G_DEFINE_FINAL_TYPE (PalcodSession, palcod_session, G_TYPE_OBJECT)
+
+static void
+palcod_session_finalize (GObject *object)
+{
+  PalcodSession *self = PALCOD_SESSION (object);
+
+  g_clear_pointer (&self->record, palcod_session_record_free);
+
+  G_OBJECT_CLASS (palcod_session_parent_class)->finalize (object);
+}
+
+static void
+palcod_session_class_init (PalcodSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palcod_session_finalize;
+}
+
+static void
+palcod_session_init (PalcodSession *self)
+{
+}
+
+/* Takes @record. */
+PalcodSession *
+palcod_session_new (PalcodSessionRecord *record)
+{
+  PalcodSession *self = g_object_new (PALCOD_TYPE_SESSION, NULL);
+
+  self->record = record;
+
+  return self;
+}
+
+const PalcodSessionRecord *
+palcod_session_get_record (PalcodSession *self)
+{
+  return self->record;
+}
+
+PalcodSessionRecord *
+palcod_session_edit (PalcodSession *self)
+{
+  return self->record;
+}
+
+/* What happens while it is Starting, in words for people; NULL in other states. */
+const char *
+palcod_session_get_stage (PalcodSession *self)
+{
+  return self->record->state == PALCO_STATE_STARTING ? self->stage : NULL;
+}
+
+void
+palcod_session_set_stage (PalcodSession *self,
+                          const char    *stage)
+{
+  self->stage = stage;
+}
+
+gboolean
+palcod_session_has_client (PalcodSession *self)
+{
+  return self->record->state == PALCO_STATE_READY && self->has_client;
+}
+
+void
+palcod_session_set_has_client (PalcodSession *self,
+                               gboolean       has_client)
+{
+  self->has_client = has_client;
+}
+
+/* In boot time; 0 while no lease runs. */
+gint64
+palcod_session_get_deadline (PalcodSession *self)
+{
+  if (self->record->state != PALCO_STATE_READY)
+    return 0;
+
+  return self->record->ready_boottime + self->record->lease_minutes * G_TIME_SPAN_MINUTE;
+}
+
+/* -1 while no lease runs. */
+gint64
+palcod_session_get_msecs_left (PalcodSession *self)
+{
+  gint64 left;
+
+  if (self->record->state != PALCO_STATE_READY)
+    return -1;
+
+  left = palcod_session_get_deadline (self) - palco_boottime_now ();
+
+  return MAX (left, 0) / G_TIME_SPAN_MILLISECOND;
+}
+
+static gint64
+get_elapsed (PalcodSession *self)
+{
+  switch (self->record->state)
+    {
+    case PALCO_STATE_READY:
+      return palco_boottime_now () - self->record->ready_boottime;
+
+    case PALCO_STATE_STOPPED:
+    case PALCO_STATE_EXPIRED:
+    case PALCO_STATE_ERROR:
+      return self->record->ended_elapsed;
+
+    case PALCO_STATE_UNKNOWN:
+    case PALCO_STATE_STARTING:
+      break;
+    }
+
+  return 0;
+}
+
+/* Rule 30: whole minutes in Ready, rounded down. */
+guint
+palcod_session_get_elapsed_minutes (PalcodSession *self)
+{
+  return MAX (get_elapsed (self), 0) / G_TIME_SPAN_MINUTE;
+}
+
+gboolean
+palcod_session_can_move (PalcoState from,
+                         PalcoState to)
+{
+  switch (from)
+    {
+    case PALCO_STATE_STARTING:
+      return to == PALCO_STATE_READY || to == PALCO_STATE_STOPPED || to == PALCO_STATE_ERROR;
+
+    case PALCO_STATE_READY:
+      return palco_state_is_ended (to);
+
+    case PALCO_STATE_UNKNOWN:
+    case PALCO_STATE_STOPPED:
+    case PALCO_STATE_EXPIRED:
+    case PALCO_STATE_ERROR:
+      break;
+    }
+
+  return FALSE;
+}
+
+static void
+become_ready (PalcodSessionRecord *record)
+{
+  record->ready_time = g_get_real_time ();
+  record->ready_boottime = palco_boottime_now ();
+}
+
+static void
+become_ended (PalcodSessionRecord *record,
+              gint64               elapsed)
+{
+  record->ended_elapsed = MAX (elapsed, 0);
+  record->end_time = g_get_real_time ();
+  g_clear_pointer (&record->hostname, g_free);
+  record->handshake_port = 0;
+  record->inspector_port = 0;
+
+  /* Somebody may have noticed late, or a little early: a lease has its length. */
+  if (record->state == PALCO_STATE_EXPIRED)
+    record->end_time += record->ready_boottime + elapsed - palco_boottime_now ();
+}
+
+gboolean
+palcod_session_move (PalcodSession *self,
+                     PalcoState     to)
+{
+  gint64 elapsed = get_elapsed (self);
+
+  if (!palcod_session_can_move (self->record->state, to))
+    return FALSE;
+
+  if (to == PALCO_STATE_EXPIRED)
+    elapsed = self->record->lease_minutes * G_TIME_SPAN_MINUTE;
+
+  self->record->state = to;
+  if (to == PALCO_STATE_READY)
+    become_ready (self->record);
+  else
+    become_ended (self->record, elapsed);
+
+  return TRUE;
+}
+
+/* Boot times mean nothing after a reboot: there, and only there, the wall clock tells how
+ * long the session has been Ready. */
+void
+palcod_session_rebase (PalcodSession *self,
+                       const char    *boot_id)
+{
+  PalcodSessionRecord *record = self->record;
+  gint64 elapsed = MAX (g_get_real_time () - record->ready_time, 0);
+
+  if (g_strcmp0 (record->boot_id, boot_id) == 0)
+    return;
+
+  if (record->state == PALCO_STATE_READY)
+    record->ready_boottime = palco_boottime_now () - elapsed;
+
+  g_free (record->boot_id);
+  record->boot_id = g_strdup (boot_id);
+}
+
+PalcodSessionRecord *
+palcod_session_record_new (void)
+{
+  PalcodSessionRecord *self = g_new0 (PalcodSessionRecord, 1);
+
+  self->state = PALCO_STATE_STARTING;
+  self->ended_elapsed = -1;
+
+  return self;
+}
+
+PalcodSessionRecord *
+palcod_session_record_copy (const PalcodSessionRecord *self)
+{
+  PalcodSessionRecord *copy = g_memdup2 (self, sizeof *self);
+
+  copy->account_id = g_strdup (self->account_id);
+  copy->id = g_strdup (self->id);
+  copy->size = g_strdup (self->size);
+  copy->boot_id = g_strdup (self->boot_id);
+  copy->hostname = g_strdup (self->hostname);
+  copy->error_code = g_strdup (self->error_code);
+  copy->error_message = g_strdup (self->error_message);
+  copy->allocation = g_strdup (self->allocation);
+  copy->token_hash = g_strdup (self->token_hash);
+  copy->previous_token_hash = g_strdup (self->previous_token_hash);
+
+  return copy;
+}
+
+void
+palcod_session_record_free (PalcodSessionRecord *self)
+{
+  g_free (self->account_id);
+  g_free (self->id);
+  g_free (self->size);
+  g_free (self->boot_id);
+  g_free (self->hostname);
+  g_free (self->error_code);
+  g_free (self->error_message);
+  g_free (self->allocation);
+  g_free (self->token_hash);
+  g_free (self->previous_token_hash);
+  g_free (self);
+}
