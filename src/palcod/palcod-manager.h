@@ -23,10 +23,20 @@ PalcodManager *palcod_manager_new               (const PalcodConfig    *config,
                                                  PalcodAllocator       *allocator);
 
 /* Reads the store and takes up what still lives; blocks, belongs before the main loop.
- * Control URL and its CA are what new hosts are told to dial. */
+ * Control URL (ws://HOST:PORT, without a path) and its CA (PEM, or NULL) are what new hosts
+ * are told to dial. */
 gboolean       palcod_manager_start             (PalcodManager         *self,
                                                  const char            *control_url,
                                                  const char            *control_ca,
+                                                 GError               **error);
+
+/* Stops all sessions and returns once none of their hosts runs any more. */
+void           palcod_manager_stop_all_async    (PalcodManager         *self,
+                                                 GCancellable          *cancellable,
+                                                 GAsyncReadyCallback    callback,
+                                                 gpointer               user_data);
+gboolean       palcod_manager_stop_all_finish   (PalcodManager         *self,
+                                                 GAsyncResult          *result,
                                                  GError               **error);
 
 /* Borrowed; NULL when this account has no such session. */
@@ -34,7 +44,7 @@ PalcodSession *palcod_manager_lookup            (PalcodManager         *self,
                                                  const char            *account_id,
                                                  const char            *id);
 
-/* Starting and Ready ones only (rule 39), in order of creation. (transfer container) */
+/* Starting and Ready ones only (rule 39), in order of creation. (transfer full) */
 GPtrArray     *palcod_manager_list              (PalcodManager         *self,
                                                  const char            *account_id);
 guint          palcod_manager_get_n_live        (PalcodManager         *self);
@@ -42,7 +52,9 @@ guint          palcod_manager_get_free          (PalcodManager         *self,
                                                  const char            *size);
 
 /* Arguments are validated by the caller (id, canonical size, 0 ≤ lease ≤ 1440).
- * *created tells 201 from 200; CONFLICT for other settings (rules 21–25). */
+ * *created tells 201 from 200; CONFLICT for other settings (rules 21–25). The same settings
+ * are the same size and the lease either as first asked for (a repeated PUT, maybe after an
+ * update) or as it is now. Ids of ended sessions stay taken as long as those are kept. */
 void           palcod_manager_create_async      (PalcodManager         *self,
                                                  const char            *account_id,
                                                  const char            *id,
@@ -67,7 +79,8 @@ gboolean       palcod_manager_update_finish     (PalcodManager         *self,
                                                  GAsyncResult          *result,
                                                  GError               **error);
 
-/* Succeeds on ended sessions and changes nothing there (rule 36). */
+/* Succeeds on ended sessions and changes nothing there (rule 36); else the session is Stopped
+ * when the call returns, and the callback comes when that is stored as well. */
 void           palcod_manager_stop_async        (PalcodManager         *self,
                                                  PalcodSession         *session,
                                                  GCancellable          *cancellable,
