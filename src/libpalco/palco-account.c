@@ -121,6 +121,14 @@ validate_address (const char  *address,
       return FALSE;
     }
 
+  /* GUri is more forgiving than the resolver. */
+  if (address[strcspn (address, " \t\r\n\\\"<>")] != '\0')
+    {
+      g_set_error (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT,
+                   "The address “%s” contains a character that an address cannot have.", address);
+      return FALSE;
+    }
+
   uri = palco_address_parse (address, error);
   if (uri == NULL)
     return FALSE;
