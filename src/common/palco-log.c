@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define MS_CV_FIELD "PALCO_LOG_MS_CV"
+#define OWN_DOMAIN  "palco"
 
 static gboolean log_is_debug;
 static gboolean log_is_journal;
@@ -54,6 +55,22 @@ get_level_name (GLogLevelFlags level)
   return "";
 }
 
+/* --debug is about us: libraries debug under domains of their own, and at length. */
+static gboolean
+is_wanted (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields)
+{
+  const char *domain;
+
+  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) == 0)
+    return TRUE;
+
+  domain = get_field (fields, n_fields, "GLIB_DOMAIN");
+
+  return log_is_debug && (domain == NULL || g_str_equal (domain, OWN_DOMAIN));
+}
+
 static void
 write_line (GLogLevelFlags   level,
             const GLogField *fields,
@@ -73,7 +90,7 @@ log_writer (GLogLevelFlags   level,
             gsize            n_fields,
             gpointer         user_data)
 {
-  if (!log_is_debug && (level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)))
+  if (!is_wanted (level, fields, n_fields))
     return G_LOG_WRITER_HANDLED;
 
   if (log_is_journal &&
@@ -130,7 +147,7 @@ palco_log (GLogLevelFlags  level,
 
   const GLogField fields[] = {
     { "PRIORITY", get_priority (level), -1 },
-    { "GLIB_DOMAIN", "palco", -1 },
+    { "GLIB_DOMAIN", OWN_DOMAIN, -1 },
     { "MESSAGE", message, -1 },
     { MS_CV_FIELD, ms_cv, -1 },
   };
