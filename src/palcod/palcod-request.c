@@ -82,6 +82,7 @@ PalcodRequest *
 palcod_request_suspend (PalcodRequest *self)
 {
   self->query = NULL;
+  g_object_ref (self->context->owner);
   g_signal_connect (self->message, "disconnected", G_CALLBACK (disconnected_cb), self);
   soup_server_message_pause (self->message);
 
@@ -91,6 +92,8 @@ palcod_request_suspend (PalcodRequest *self)
 void
 palcod_request_resume (PalcodRequest *self)
 {
+  g_autoptr(GObject) owner = self->context->owner;
+
   g_signal_handlers_disconnect_by_func (self->message, disconnected_cb, self);
 
   /* There is nobody left to answer, and libsoup takes it ill to be told. */

@@ -22,6 +22,7 @@ typedef struct
   PalcodManager      *manager;
   PalcodThrottle     *throttle;
   GCancellable       *cancellable;   /* cancelled with the server */
+  gpointer            owner;         /* the server; a suspended request holds it */
 } PalcodContext;
 
 /* One request, from its route to its answer. */

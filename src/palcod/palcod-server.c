@@ -355,6 +355,7 @@ palcod_server_new (const PalcodConfig *config,
 {
   PalcodServer *self = g_object_new (PALCOD_TYPE_SERVER, NULL);
 
+  self->context.owner = self;
   self->context.config = config;
   self->context.accounts = g_object_ref (accounts);
   self->context.tokens = g_object_ref (tokens);
