@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define SECONDS_PER_MINUTE 60
+#define SECONDS_PER_HOUR   3600
+#define UUID_LENGTH        36
+#define SHORT_ID_LENGTH    4
+
+static const struct {
+  const char *name;
+  const char *css_class;
+} states[] = {
+  [PALCO_SESSION_STATE_UNKNOWN] = { NC_("session state", "Unknown"), "dim" },
+  [PALCO_SESSION_STATE_STARTING] = { NC_("session state", "Starting"), "accent" },
+  [PALCO_SESSION_STATE_READY] = { NC_("session state", "Ready"), "success" },
+  [PALCO_SESSION_STATE_STOPPED] = { NC_("session state", "Stopped"), "dim" },
+  [PALCO_SESSION_STATE_EXPIRED] = { NC_("session state", "Expired"), "dim" },
+  [PALCO_SESSION_STATE_ERROR] = { NC_("session state", "Error"), "error" },
+};
+
+static const struct {
+  const char *code;
+  const char *pattern;
+  guint       n_digits;
+} currencies[] = {
+  /* Translators: an amount of US dollars. */
+  { "USD", NC_("money", "$%s"), 2 },
+  /* Translators: an amount of euros. */
+  { "EUR", NC_("money", "€%s"), 2 },
+  /* Translators: an amount of pounds sterling. */
+  { "GBP", NC_("money", "£%s"), 2 },
+  /* Translators: an amount of Brazilian reais. */
+  { "BRL", NC_("money", "R$%s"), 2 },
+  /* Translators: an amount of Japanese yen. */
+  { "JPY", NC_("money", "¥%s"), 0 },
+};
+
+/* Regions of Azure Remote Rendering, whose names come from the library's own table. Names
+ * that a service gives are shown as they are. */
+static const char * const region_names[] = {
+  N_("Australia East"),
+  N_("East US"),
+  N_("East US 2"),
+  N_("Japan East"),
+  N_("North Europe"),
+  N_("South Central US"),
+  N_("Southeast Asia"),
+  N_("UK South"),
+  N_("West Europe"),
+  N_("West US 2"),
+  N_("This computer"),
+  NULL
+};
+
+const char *
+palco_format_state (PalcoSessionState state)
+{
+  guint index = (guint) state < G_N_ELEMENTS (states) ? state : PALCO_SESSION_STATE_UNKNOWN;
+
+  return g_dpgettext2 (NULL, "session state", states[index].name);
+}
+
+const char *
+palco_format_state_class (PalcoSessionState state)
+{
+  guint index = (guint) state < G_N_ELEMENTS (states) ? state : PALCO_SESSION_STATE_UNKNOWN;
+
+  return states[index].css_class;
+}
+
+/* Seconds appear only where they matter: in the last ten minutes. */
+char *
+palco_format_duration (gint64 seconds)
+{
+  guint hours;
+  guint minutes;
+  guint rest;
+
+  seconds = MAX (seconds, 0);
+  hours = seconds / SECONDS_PER_HOUR;
+  minutes = seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE;
+  rest = seconds % SECONDS_PER_MINUTE;
+
+  if (hours > 0 && minutes > 0)
+    /* Translators: hours and minutes, abbreviated. */
+    return g_strdup_printf (C_("duration", "%u h %u min"), hours, minutes);
+
+  if (hours > 0)
+    return g_strdup_printf (C_("duration", "%u h"), hours);
+
+  if (minutes > 0 && minutes < 10 && rest > 0)
+    /* Translators: minutes and seconds, abbreviated; %02u is the seconds. */
+    return g_strdup_printf (C_("duration", "%u min %02u s"), minutes, rest);
+
+  if (minutes > 0)
+    return g_strdup_printf (C_("duration", "%u min"), minutes);
+
+  return g_strdup_printf (C_("duration", "%u s"), rest);
+}
+
+char *
+palco_format_time_left (gint64 seconds)
+{
+  g_autofree char *duration = palco_format_duration (seconds);
+
+  /* Translators: time left in a session; %s is for example “1 h 12 min”. */
+  return g_strdup_printf (_("%s left"), duration);
+}
+
+char *
+palco_format_lease (guint minutes)
+{
+  return palco_format_duration ((gint64) minutes * SECONDS_PER_MINUTE);
+}
+
+char *
+palco_format_money (double      amount,
+                    const char *currency)
+{
+  g_autofree char *number = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (currencies); i++)
+    {
+      if (g_strcmp0 (currencies[i].code, currency) == 0)
+        {
+          const char *pattern = g_dpgettext2 (NULL, "money", currencies[i].pattern);
+          g_auto(GStrv) parts = g_strsplit (pattern, "%s", 2);
+
+          number = g_strdup_printf ("%'.*f", (int) currencies[i].n_digits, amount);
+          return g_strjoinv (number, parts);
+        }
+    }
+
+  number = g_strdup_printf ("%'.2f", amount);
+
+  /* Translators: an amount and the code of a currency, for example “4.60 CHF”. */
+  return g_strdup_printf (C_("money", "%s %s"), number, currency != NULL ? currency : "");
+}
+
+char *
+palco_format_price (double      per_hour,
+                    const char *currency)
+{
+  g_autofree char *money = palco_format_money (per_hour, currency);
+
+  /* Translators: the price of a server; %s is an amount of money. */
+  return g_strdup_printf (_("%s per hour"), money);
+}
+
+char *
+palco_format_most (guint       lease_minutes,
+                   double      per_hour,
+                   const char *currency)
+{
+  g_autofree char *lease = palco_format_lease (lease_minutes);
+  g_autofree char *money = palco_format_money (per_hour * lease_minutes / 60.0, currency);
+
+  /* Translators: the most that a session can cost; an amount of money and a lease time. */
+  return g_strdup_printf (_("At most %s for %s · billed only while it runs"), money, lease);
+}
+
+char *
+palco_format_polygon_limit (gint64 limit)
+{
+  const gint64 million = 1000000;
+  g_autofree char *number = NULL;
+
+  if (limit <= 0)
+    return g_strdup (_("No polygon limit"));
+
+  if (limit % million == 0)
+    return g_strdup_printf (ngettext ("Up to %d million polygons", "Up to %d million polygons",
+                                      (gulong) (limit / million)),
+                            (int) (limit / million));
+
+  number = g_strdup_printf ("%'" G_GINT64_FORMAT, limit);
+  return g_strdup_printf (ngettext ("Up to %s polygon", "Up to %s polygons", (gulong) limit), number);
+}
+
+/* A negative number stands for “not known”: NULL. */
+char *
+palco_format_free (int n_free)
+{
+  if (n_free < 0)
+    return NULL;
+
+  if (n_free == 0)
+    /* Translators: all servers of one size. */
+    return g_strdup (_("All in use"));
+
+  /* Translators: servers of one size that nobody uses. */
+  return g_strdup_printf (ngettext ("%d free", "%d free", n_free), n_free);
+}
+
+char *
+palco_format_servers_free (int n_free)
+{
+  if (n_free < 0)
+    return NULL;
+
+  if (n_free == 0)
+    return g_strdup (_("All servers in use"));
+
+  return g_strdup_printf (ngettext ("%d server free", "%d servers free", n_free), n_free);
+}
+
+const char *
+palco_format_account_name (PalcoAccount *account)
+{
+  return palco_account_is_local (account) ? _("This Computer") : palco_account_get_name (account);
+}
+
+const char *
+palco_format_region_name (PalcoRegion *region)
+{
+  const char *name = palco_region_get_name (region);
+
+  if (name == NULL)
+    return palco_region_get_id (region);
+
+  return g_strv_contains (region_names, name) ? _(name) : name;
+}
+
+/* Ids that this program makes are UUIDs: their beginning tells them apart well enough.
+ * An id that somebody chose is shown whole. */
+char *
+palco_format_session_name (const char *id)
+{
+  if (id != NULL && strlen (id) == UUID_LENGTH && g_uuid_string_is_valid (id))
+    /* Translators: the name of a session; %.*s is the beginning of its id. */
+    return g_strdup_printf (_("Session %.*s"), SHORT_ID_LENGTH, id);
+
+  return g_strdup (id != NULL ? id : "");
+}
+
+static int
+days_between (GDateTime *moment,
+              GDateTime *now)
+{
+  GDate from;
+  GDate to;
+
+  g_date_set_dmy (&from, g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+  g_date_set_dmy (&to, g_date_time_get_day_of_month (moment), g_date_time_get_month (moment),
+                  g_date_time_get_year (moment));
+
+  return g_date_days_between (&from, &to);
+}
+
+char *
+palco_format_moment (GDateTime *moment,
+                     GDateTime *now)
+{
+  g_autoptr(GDateTime) local = g_date_time_to_timezone (moment, g_date_time_get_timezone (now));
+
+  switch (days_between (local, now))
+    {
+    case 0:
+      /* Translators: a time today, as for strftime(). */
+      return g_date_time_format (local, C_("moment", "%H:%M"));
+    case -1:
+      /* Translators: a time yesterday, as for strftime(). */
+      return g_date_time_format (local, C_("moment", "yesterday, %H:%M"));
+    default:
+      /* Translators: another day, as for strftime(). */
+      return g_date_time_format (local, C_("moment", "%-d %B, %H:%M"));
+    }
+}
+
+char *
+palco_format_ends (guint      lease_minutes,
+                   GDateTime *now)
+{
+  g_autoptr(GDateTime) end = g_date_time_add_minutes (now, (int) lease_minutes);
+
+  if (days_between (end, now) == 0)
+    /* Translators: when the lease of a session started now ends, as for strftime(). */
+    return g_date_time_format (end, _("Ends at %H:%M today"));
+
+  /* Translators: when the lease of a session started now ends, as for strftime(). */
+  return g_date_time_format (end, _("Ends at %H:%M tomorrow"));
+}
+
+char *
+palco_format_session_place (PalcoSession *session,
+                            GDateTime    *now)
+{
+  PalcoRegion *region = palco_session_get_region (session);
+  GDateTime *created = palco_session_get_creation_time (session);
+  const char *place = region != NULL ? palco_format_region_name (region) : "";
+  const char *size = palco_session_get_size_id (session);
+  g_autofree char *moment = created != NULL ? palco_format_moment (created, now) : g_strdup ("");
+
+  if (palco_session_get_state (session) == PALCO_SESSION_STATE_STARTING)
+    /* Translators: region · server size of a session that is starting. */
+    return g_strdup_printf (_("%s · %s · waiting for a server"), place, size);
+
+  if (palco_session_get_state (session) != PALCO_SESSION_STATE_READY)
+    return g_strdup_printf ("%s · %s · %s", place, size, moment);
+
+  if (palco_session_get_client_connected (session))
+    /* Translators: region · server size · time of start, of a session that somebody uses. */
+    return g_strdup_printf (_("%s · %s · started %s · in use"), place, size, moment);
+
+  /* Translators: region · server size · time of start, of a running session. */
+  return g_strdup_printf (_("%s · %s · started %s"), place, size, moment);
+}

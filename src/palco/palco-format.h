@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <palco.h>
+
+G_BEGIN_DECLS
+
+/* The longest lease of the API. */
+#define PALCO_FORMAT_LEASE_MAX_MINUTES 1440
+
+/* Pure functions from facts to the words of the interface, in the user's language.
+ * Those that return char * return a new string. */
+
+const char *palco_format_state         (PalcoSessionState  state);
+const char *palco_format_state_class   (PalcoSessionState  state);
+char       *palco_format_duration      (gint64             seconds);
+char       *palco_format_time_left     (gint64             seconds);
+char       *palco_format_lease         (guint              minutes);
+char       *palco_format_money         (double             amount,
+                                        const char        *currency);
+char       *palco_format_price         (double             per_hour,
+                                        const char        *currency);
+char       *palco_format_most          (guint              lease_minutes,
+                                        double             per_hour,
+                                        const char        *currency);
+char       *palco_format_polygon_limit (gint64             limit);
+char       *palco_format_free          (int                n_free);
+char       *palco_format_servers_free  (int                n_free);
+const char *palco_format_account_name  (PalcoAccount      *account);
+const char *palco_format_region_name   (PalcoRegion       *region);
+char       *palco_format_session_name  (const char        *id);
+char       *palco_format_session_place (PalcoSession      *session,
+                                        GDateTime         *now);
+char       *palco_format_moment        (GDateTime         *moment,
+                                        GDateTime         *now);
+char       *palco_format_ends          (guint              lease_minutes,
+                                        GDateTime         *now);
+
+G_END_DECLS

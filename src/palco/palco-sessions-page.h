@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "palco-connection.h"
+
+G_BEGIN_DECLS
+
+#define PALCO_TYPE_SESSIONS_PAGE (palco_sessions_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (PalcoSessionsPage, palco_sessions_page, PALCO, SESSIONS_PAGE, AdwBin)
+
+GtkWidget *palco_sessions_page_new           (PalcoConnection   *connection);
+guint      palco_sessions_page_get_n_running (PalcoSessionsPage *self);
+void       palco_sessions_page_refresh       (PalcoSessionsPage *self);
+
+G_END_DECLS

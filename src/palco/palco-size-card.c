@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-size-card.h"
+
+#include "palco-format.h"
+
+/**
+ * PalcoSizeCard:
+ *
+ * A server size to choose: what it costs, what it can do, whether one is free.
+ */
+
+struct _PalcoSizeCard
+{
+  GtkToggleButton  parent_instance;
+  PalcoSize       *size;
+};
+
+enum {
+  PROP_SIZE = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PalcoSizeCard, palco_size_card, GTK_TYPE_TOGGLE_BUTTON)
+
+static gboolean
+has_text (PalcoSizeCard *self,
+          const char    *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static char *
+price_text (PalcoSizeCard *self,
+            PalcoSize     *size)
+{
+  const char *currency;
+  double per_hour;
+
+  if (size == NULL || !palco_size_get_price (size, &per_hour, &currency))
+    return g_strdup ("");
+
+  return palco_format_price (per_hour, currency);
+}
+
+static char *
+polygon_text (PalcoSizeCard *self,
+              PalcoSize     *size)
+{
+  return size != NULL ? palco_format_polygon_limit (palco_size_get_polygon_limit (size)) : NULL;
+}
+
+static char *
+free_text (PalcoSizeCard *self,
+           PalcoSize     *size)
+{
+  return size != NULL ? palco_format_free (palco_size_get_free (size)) : NULL;
+}
+
+static void
+palco_size_card_finalize (GObject *object)
+{
+  PalcoSizeCard *self = PALCO_SIZE_CARD (object);
+
+  g_clear_object (&self->size);
+
+  G_OBJECT_CLASS (palco_size_card_parent_class)->finalize (object);
+}
+
+static void
+palco_size_card_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  PalcoSizeCard *self = PALCO_SIZE_CARD (object);
+
+  switch (prop_id)
+    {
+    case PROP_SIZE:
+      g_value_set_object (value, self->size);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+palco_size_card_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  PalcoSizeCard *self = PALCO_SIZE_CARD (object);
+
+  switch (prop_id)
+    {
+    case PROP_SIZE:
+      self->size = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+palco_size_card_class_init (PalcoSizeCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = palco_size_card_finalize;
+  object_class->get_property = palco_size_card_get_property;
+  object_class->set_property = palco_size_card_set_property;
+
+  properties[PROP_SIZE] =
+    g_param_spec_object ("size", NULL, NULL, PALCO_TYPE_SIZE,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/palco/Palco/palco-size-card.ui");
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, price_text);
+  gtk_widget_class_bind_template_callback (widget_class, polygon_text);
+  gtk_widget_class_bind_template_callback (widget_class, free_text);
+}
+
+static void
+palco_size_card_init (PalcoSizeCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+palco_size_card_new (PalcoSize *size)
+{
+  return g_object_new (PALCO_TYPE_SIZE_CARD, "size", size, NULL);
+}
+
+PalcoSize *
+palco_size_card_get_size (PalcoSizeCard *self)
+{
+  g_return_val_if_fail (PALCO_IS_SIZE_CARD (self), NULL);
+
+  return self->size;
+}

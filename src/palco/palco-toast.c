@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-toast.h"
+
+#include <glib/gi18n.h>
+
+#include "palco-explain.h"
+
+#define ERROR_TIMEOUT_SECS 12
+
+typedef struct
+{
+  GWeakRef  origin;
+  char     *what_happened;
+  GError   *error;
+} Details;
+
+static void
+details_free (gpointer  data,
+              GClosure *closure)
+{
+  Details *details = data;
+
+  g_weak_ref_clear (&details->origin);
+  g_free (details->what_happened);
+  g_error_free (details->error);
+  g_free (details);
+}
+
+static void
+show_details_cb (AdwToast *toast,
+                 gpointer  user_data)
+{
+  Details *details = user_data;
+  g_autoptr(GtkWidget) origin = g_weak_ref_get (&details->origin);
+
+  if (origin != NULL)
+    palco_error_present (origin, details->what_happened, details->error);
+}
+
+/* The title of a toast is Pango markup; texts may come from a service. */
+static AdwToast *
+toast_new (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (markup);
+}
+
+static void
+add_toast (GtkWidget *origin,
+           AdwToast  *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (origin, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+void
+palco_toast_message (GtkWidget  *origin,
+                     const char *text)
+{
+  add_toast (origin, toast_new (text));
+}
+
+/**
+ * palco_toast_error:
+ * @origin: a widget in the window
+ * @what_happened: a short sentence
+ * @error: why
+ * @retry: (nullable): called with @origin to try again
+ *
+ * Says what happened, and offers to try again where that may help, else to read why.
+ */
+void
+palco_toast_error (GtkWidget    *origin,
+                   const char   *what_happened,
+                   const GError *error,
+                   GCallback     retry)
+{
+  AdwToast *toast = toast_new (what_happened);
+  Details *details;
+
+  adw_toast_set_timeout (toast, ERROR_TIMEOUT_SECS);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+
+  if (retry != NULL && palco_explain_can_retry (error))
+    {
+      adw_toast_set_button_label (toast, _("_Retry"));
+      g_signal_connect_object (toast, "button-clicked", retry, origin, G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      details = g_new0 (Details, 1);
+      g_weak_ref_init (&details->origin, origin);
+      details->what_happened = g_strdup (what_happened);
+      details->error = g_error_copy (error);
+
+      adw_toast_set_button_label (toast, _("_Details"));
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_details_cb), details,
+                             details_free, 0);
+    }
+
+  add_toast (origin, toast);
+}
+
+/**
+ * palco_error_present:
+ * @origin: a widget in the window
+ * @what_happened: a short sentence
+ * @error: why
+ *
+ * Explains an error in a dialog, with what a helper needs to know.
+ */
+void
+palco_error_present (GtkWidget    *origin,
+                     const char   *what_happened,
+                     const GError *error)
+{
+  g_autofree char *explanation = palco_explain_error (error);
+  g_autofree char *detail = palco_explain_error_detail (error);
+  GtkRoot *root = gtk_widget_get_root (origin);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), what_happened, explanation);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "label", detail,
+                                   "selectable", TRUE,
+                                   "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), label);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void palco_menu_button_set_name (GtkMenuButton *menu_button,
+                                 const char    *name);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "palco-connection.h"
+
+G_BEGIN_DECLS
+
+#define PALCO_TYPE_WINDOW (palco_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (PalcoWindow, palco_window, PALCO, WINDOW, AdwApplicationWindow)
+
+GtkWidget *palco_window_new (AdwApplication  *application,
+                             PalcoConnection *connection);
+
+G_END_DECLS
