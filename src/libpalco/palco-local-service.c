@@ -301,7 +301,7 @@ handle_reply (Opening      *opening_taken,
 
   forget_service (self);
   self->owner = g_strdup (g_dbus_message_get_sender (reply));
-  palco_key_reader_read_async (key_fd, opening->cancellable, key_read_cb, g_steal_pointer (&opening));
+  palco_key_reader_read_async (key_fd, self->opening, key_read_cb, g_steal_pointer (&opening));
 }
 
 static void
