@@ -9,6 +9,7 @@
 
 #include <glib-unix.h>
 
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -130,6 +131,7 @@ main (int   argc,
   int fd = -1;
 
   protect_memory ();
+  setlocale (LC_ALL, "");
 
   if (!parse_options (&argc, &argv, &fd, &show_version, &error))
     {
