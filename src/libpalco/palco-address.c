@@ -48,3 +48,13 @@ palco_address_parse (const char  *address,
                address);
   return NULL;
 }
+
+/* Whether what one may see, the other may see as well. */
+gboolean
+palco_address_same_origin (GUri *a,
+                           GUri *b)
+{
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
+         g_uri_get_port (a) == g_uri_get_port (b);
+}

@@ -11,4 +11,7 @@ gboolean  palco_host_is_loopback (const char  *host);
 GUri     *palco_address_parse    (const char  *address,
                                   GError     **error);
 
+gboolean  palco_address_same_origin (GUri    *a,
+                                     GUri    *b);
+
 G_END_DECLS

@@ -3,16 +3,22 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "palco-catalogue.h"
 
 G_BEGIN_DECLS
 
-PalcoCatalogue *palco_catalogue_new        (const char     *service_name,
-                                            const char     *sts_url,
-                                            gboolean        discovered);
-void            palco_catalogue_add_region (PalcoCatalogue *self,
-                                            PalcoRegion    *region);
-void            palco_catalogue_add_size   (PalcoCatalogue *self,
-                                            PalcoSize      *size);
+PalcoCatalogue *palco_catalogue_new           (const char      *service_name,
+                                               const char      *sts_url,
+                                               gboolean         discovered);
+PalcoCatalogue *palco_catalogue_new_from_json (JsonObject      *object,
+                                               GError         **error);
+PalcoCatalogue *palco_catalogue_new_built_in  (const char      *address);
+gboolean        palco_catalogue_knows_host    (const char      *host);
+void            palco_catalogue_add_region    (PalcoCatalogue  *self,
+                                               PalcoRegion     *region);
+void            palco_catalogue_add_size      (PalcoCatalogue  *self,
+                                               PalcoSize       *size);
 
 G_END_DECLS

@@ -7,18 +7,22 @@
 
 typedef struct
 {
-  char *correlation_vector;
+  char     *correlation_vector;
+  gint64    retry_after_msecs;   /* -1: the service did not say */
+  gboolean  uncertain;           /* the service may have done it all the same */
 } PalcoErrorPrivate;
 
 static void
 palco_error_private_init (PalcoErrorPrivate *priv)
 {
+  priv->retry_after_msecs = -1;
 }
 
 static void
 palco_error_private_copy (const PalcoErrorPrivate *source,
                           PalcoErrorPrivate       *copy)
 {
+  *copy = *source;
   copy->correlation_vector = g_strdup (source->correlation_vector);
 }
 
@@ -42,6 +46,40 @@ palco_error_set_correlation_vector (GError     *error,
   priv->correlation_vector = g_strdup (correlation_vector);
 }
 
+gint64
+palco_error_get_retry_after_msecs (const GError *error)
+{
+  return error->domain == PALCO_ERROR ? palco_error_get_private (error)->retry_after_msecs : -1;
+}
+
+void
+palco_error_set_retry_after_msecs (GError *error,
+                                   gint64  msecs)
+{
+  palco_error_get_private (error)->retry_after_msecs = msecs;
+}
+
+/* Whether the request may have had its effect although no good answer came. A request
+ * that was cancelled is the usual case; of foreign errors nothing is known either. */
+gboolean
+palco_error_is_uncertain (const GError *error)
+{
+  return error->domain != PALCO_ERROR || palco_error_get_private (error)->uncertain;
+}
+
+void
+palco_error_set_uncertain (GError *error)
+{
+  palco_error_get_private (error)->uncertain = TRUE;
+}
+
+gboolean
+palco_error_has_code (const GError *error,
+                      PalcoError    code)
+{
+  return g_error_matches (error, PALCO_ERROR, code);
+}
+
 /**
  * palco_error_is_credentials:
  * @error: (nullable): an error
@@ -56,9 +94,9 @@ palco_error_set_correlation_vector (GError     *error,
 gboolean
 palco_error_is_credentials (const GError *error)
 {
-  return g_error_matches (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION) ||
-         g_error_matches (error, PALCO_ERROR, PALCO_ERROR_FORBIDDEN) ||
-         g_error_matches (error, PALCO_ERROR, PALCO_ERROR_KEY_MISSING);
+  return palco_error_has_code (error, PALCO_ERROR_AUTHENTICATION) ||
+         palco_error_has_code (error, PALCO_ERROR_FORBIDDEN) ||
+         palco_error_has_code (error, PALCO_ERROR_KEY_MISSING);
 }
 
 /**
@@ -74,8 +112,8 @@ palco_error_is_credentials (const GError *error)
 gboolean
 palco_error_is_keyring (const GError *error)
 {
-  return g_error_matches (error, PALCO_ERROR, PALCO_ERROR_KEYRING_UNAVAILABLE) ||
-         g_error_matches (error, PALCO_ERROR, PALCO_ERROR_KEYRING_LOCKED);
+  return palco_error_has_code (error, PALCO_ERROR_KEYRING_UNAVAILABLE) ||
+         palco_error_has_code (error, PALCO_ERROR_KEYRING_LOCKED);
 }
 
 /**
@@ -92,9 +130,9 @@ palco_error_is_keyring (const GError *error)
 gboolean
 palco_error_is_transient (const GError *error)
 {
-  return g_error_matches (error, PALCO_ERROR, PALCO_ERROR_THROTTLED) ||
-         g_error_matches (error, PALCO_ERROR, PALCO_ERROR_UNAVAILABLE) ||
-         g_error_matches (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
+  return palco_error_has_code (error, PALCO_ERROR_THROTTLED) ||
+         palco_error_has_code (error, PALCO_ERROR_UNAVAILABLE) ||
+         palco_error_has_code (error, PALCO_ERROR_CONNECTION);
 }
 
 /**

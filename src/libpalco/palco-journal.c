@@ -3,46 +3,248 @@
 
 #include "config.h"
 
-#include "palco-journal.h"
+#include "palco-journal-db.h"
+
+/**
+ * PalcoJournal:
+ *
+ * What this computer knows about the sessions that it started, on disk.
+ *
+ * The id of a session is written here before the service is asked to start it, and a stop
+ * is kept until it is delivered, so that a crash at any instant leaves no session behind that
+ * nobody remembers. Several programs may use the same file.
+ *
+ * Since: 1.0
+ */
 
 struct _PalcoJournal
 {
-  GObject parent_instance;
+  GObject  parent_instance;
+  GMutex   mutex;   /* of the connection, which worker threads take turns with */
+  sqlite3 *db;
 };
 
 G_DEFINE_FINAL_TYPE (PalcoJournal, palco_journal, G_TYPE_OBJECT)
 
+typedef struct
+{
+  PalcoJournalChange  change;
+  PalcoJournalEntry  *entry;
+} Write;
+
+static void
+write_free (Write *write)
+{
+  palco_journal_entry_free (write->entry);
+  g_free (write);
+}
+
+static PalcoJournalEntry *
+entry_copy (const PalcoJournalEntry *entry)
+{
+  PalcoJournalEntry *copy = g_new (PalcoJournalEntry, 1);
+
+  *copy = *entry;
+  copy->account = g_strdup (entry->account);
+  copy->region = g_strdup (entry->region);
+  copy->id = g_strdup (entry->id);
+  copy->endpoint = g_strdup (entry->endpoint);
+  copy->size = g_strdup (entry->size);
+  copy->state = g_strdup (entry->state);
+
+  return copy;
+}
+
+static void
+palco_journal_finalize (GObject *object)
+{
+  PalcoJournal *self = PALCO_JOURNAL (object);
+
+  g_clear_pointer (&self->db, sqlite3_close);
+  g_mutex_clear (&self->mutex);
+
+  G_OBJECT_CLASS (palco_journal_parent_class)->finalize (object);
+}
+
 static void
 palco_journal_class_init (PalcoJournalClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = palco_journal_finalize;
 }
 
 static void
 palco_journal_init (PalcoJournal *self)
 {
+  g_mutex_init (&self->mutex);
 }
 
+/**
+ * palco_journal_dup_default_path:
+ *
+ * Where the journal of this user is.
+ *
+ * Returns: (transfer full) (type filename): a path below the user's data folder
+ *
+ * Since: 1.0
+ */
 char *
 palco_journal_dup_default_path (void)
 {
   return g_build_filename (g_get_user_data_dir (), "palco", "journal.sqlite", NULL);
 }
 
+static void
+open_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  g_autoptr(PalcoJournal) self = NULL;
+  GError *error = NULL;
+  sqlite3 *db = palco_journal_db_open (task_data, &error);
+
+  if (db == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self = g_object_new (PALCO_TYPE_JOURNAL, NULL);
+  self->db = db;
+  g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+}
+
+/**
+ * palco_journal_open_async:
+ * @path: (type filename) (nullable): a file, or %NULL for
+ *   [func@Palco.Journal.dup_default_path]
+ * @cancellable: (nullable): to give up
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Opens a journal, and creates it if it does not exist.
+ *
+ * Since: 1.0
+ */
 void
-palco_journal_open_async (const char *path,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
+palco_journal_open_async (const char          *path,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, palco_journal_open_async);
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Not yet");
+  g_task_set_task_data (task, path != NULL ? g_strdup (path) : palco_journal_dup_default_path (), g_free);
+  g_task_run_in_thread (task, open_thread);
 }
 
+/**
+ * palco_journal_open_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends [func@Palco.Journal.open_async]. It fails with %PALCO_ERROR_STORAGE when the file
+ * cannot be used. A damaged file is moved aside, and the message tells where to: opening again
+ * begins a new one.
+ *
+ * Returns: (transfer full): the journal
+ *
+ * Since: 1.0
+ */
 PalcoJournal *
-palco_journal_open_finish (GAsyncResult *result,
-                           GError **error)
+palco_journal_open_finish (GAsyncResult  *result,
+                           GError       **error)
 {
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+write_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  PalcoJournal *self = source_object;
+  Write *write = task_data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GError *error = NULL;
+
+  if (palco_journal_db_write (self->db, write->change, write->entry, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Not to be cancelled: half of a change is worth nothing, and it takes milliseconds. */
+void
+palco_journal_write_async (PalcoJournal             *self,
+                           PalcoJournalChange        change,
+                           const PalcoJournalEntry  *entry,
+                           GAsyncReadyCallback       callback,
+                           gpointer                  user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  Write *write = g_new0 (Write, 1);
+
+  write->change = change;
+  write->entry = entry_copy (entry);
+
+  g_task_set_source_tag (task, palco_journal_write_async);
+  g_task_set_task_data (task, write, (GDestroyNotify) write_free);
+  g_task_run_in_thread (task, write_thread);
+}
+
+gboolean
+palco_journal_write_finish (PalcoJournal  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  PalcoJournal *self = source_object;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GError *error = NULL;
+  GPtrArray *entries = palco_journal_db_load (self->db, task_data, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The entries of @account, the newest first. */
+void
+palco_journal_load_async (PalcoJournal        *self,
+                          const char          *account,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, palco_journal_load_async);
+  g_task_set_task_data (task, g_strdup (account), g_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+GPtrArray *
+palco_journal_load_finish (PalcoJournal  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 #include "palco-session.h"
 
@@ -32,6 +33,12 @@ typedef struct
   gboolean           client_connected;
 } PalcoSessionFacts;
 
-void palco_session_facts_clear (PalcoSessionFacts *self);
+gboolean  palco_session_facts_read  (PalcoSessionFacts  *self,
+                                     JsonObject         *object,
+                                     GError            **error);
+void      palco_session_facts_clear (PalcoSessionFacts  *self);
+void      palco_session_facts_free  (PalcoSessionFacts  *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalcoSessionFacts, palco_session_facts_clear)
 
 G_END_DECLS

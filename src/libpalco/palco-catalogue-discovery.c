@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-catalogue-private.h"
+
+#include "palco-address.h"
+#include "palco-error.h"
+#include "palco-json.h"
+#include "palco-region-private.h"
+#include "palco-size-private.h"
+
+static const char *
+read_text (JsonObject *object,
+           const char *name)
+{
+  const char *value = NULL;
+
+  palco_json_read_string (object, name, PALCO_JSON_OPTIONAL, &value, NULL);
+
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+static double
+read_double (JsonObject *object,
+             const char *name,
+             double      fallback)
+{
+  double value = fallback;
+
+  palco_json_read_double (object, name, PALCO_JSON_OPTIONAL, &value, NULL);
+
+  return value;
+}
+
+static gint64
+read_count (JsonObject *object,
+            const char *name,
+            gint64      maximum,
+            gint64      fallback)
+{
+  gint64 value = fallback;
+
+  palco_json_read_int (object, name, PALCO_JSON_OPTIONAL, 0, maximum, &value, NULL);
+
+  return value;
+}
+
+static void
+read_location (JsonObject      *object,
+               PalcoRegionInfo *info)
+{
+  double latitude = read_double (object, "latitude", G_MAXDOUBLE);
+  double longitude = read_double (object, "longitude", G_MAXDOUBLE);
+
+  if (latitude < -90.0 || latitude > 90.0 || longitude < -180.0 || longitude > 180.0)
+    return;
+
+  info->has_location = TRUE;
+  info->latitude = latitude;
+  info->longitude = longitude;
+}
+
+/* NULL for a region that no request could go to. */
+static PalcoRegion *
+read_region (JsonObject *object)
+{
+  g_autoptr(GUri) uri = NULL;
+  PalcoRegionInfo info = { .id = read_text (object, "id"), };
+  JsonObject *probe = NULL;
+
+  info.endpoint = read_text (object, "endpoint");
+  if (info.id == NULL || info.endpoint == NULL)
+    return NULL;
+
+  uri = palco_address_parse (info.endpoint, NULL);
+  if (uri == NULL)
+    return NULL;
+
+  info.name = read_text (object, "name");
+  read_location (object, &info);
+
+  palco_json_read_object (object, "probe", PALCO_JSON_OPTIONAL, &probe, NULL);
+  if (probe != NULL)
+    {
+      info.probe_host = read_text (probe, "host");
+      info.probe_port = read_count (probe, "port", G_MAXUINT16, 0);
+    }
+
+  return palco_region_new (&info);
+}
+
+static PalcoSize *
+read_size (JsonObject *object)
+{
+  PalcoSizeInfo info = { .id = read_text (object, "id"), .total = -1, .free = -1 };
+  JsonObject *price = NULL;
+  JsonObject *capacity = NULL;
+
+  if (info.id == NULL)
+    return NULL;
+
+  info.description = read_text (object, "description");
+  info.polygon_limit = read_count (object, "polygonLimit", G_MAXINT64, 0);
+  info.teraflops = MAX (read_double (object, "teraflops", 0.0), 0.0);
+  info.price_per_hour = -1.0;
+
+  palco_json_read_object (object, "price", PALCO_JSON_OPTIONAL, &price, NULL);
+  if (price != NULL)
+    {
+      info.price_per_hour = read_double (price, "perHour", -1.0);
+      info.currency = read_text (price, "currency");
+    }
+
+  palco_json_read_object (object, "capacity", PALCO_JSON_OPTIONAL, &capacity, NULL);
+  if (capacity != NULL)
+    {
+      info.total = read_count (capacity, "total", G_MAXINT, -1);
+      info.free = read_count (capacity, "free", G_MAXINT, -1);
+    }
+
+  return palco_size_new (&info);
+}
+
+static JsonObject *
+get_object_element (JsonArray *array,
+                    guint      index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static void
+read_regions (PalcoCatalogue *self,
+              JsonArray      *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = get_object_element (array, i);
+      g_autoptr(PalcoRegion) region = object != NULL ? read_region (object) : NULL;
+
+      if (region != NULL && palco_catalogue_lookup_region (self, palco_region_get_id (region)) == NULL)
+        palco_catalogue_add_region (self, region);
+    }
+}
+
+static void
+read_sizes (PalcoCatalogue *self,
+            JsonArray      *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = get_object_element (array, i);
+      g_autoptr(PalcoSize) size = object != NULL ? read_size (object) : NULL;
+
+      if (size != NULL && palco_catalogue_lookup_size (self, palco_size_get_id (size)) == NULL)
+        palco_catalogue_add_size (self, size);
+    }
+}
+
+/* Reads what a service says of itself at /.well-known/palco. Fails with
+ * %PALCO_ERROR_PROTOCOL if that names no region: the page may be of anybody. */
+PalcoCatalogue *
+palco_catalogue_new_from_json (JsonObject  *object,
+                               GError     **error)
+{
+  g_autoptr(PalcoCatalogue) self = NULL;
+  const char *service = read_text (object, "service");
+  const char *sts_url = read_text (object, "sts");
+  g_autoptr(GUri) sts_uri = NULL;
+  JsonArray *regions = NULL;
+  JsonArray *sizes = NULL;
+
+  if (sts_url != NULL && (sts_uri = palco_address_parse (sts_url, error)) == NULL)
+    return NULL;
+
+  self = palco_catalogue_new (service != NULL ? service : "Palco", sts_url, TRUE);
+
+  palco_json_read_array (object, "regions", PALCO_JSON_OPTIONAL, &regions, NULL);
+  palco_json_read_array (object, "sizes", PALCO_JSON_OPTIONAL, &sizes, NULL);
+  if (regions != NULL)
+    read_regions (self, regions);
+  if (sizes != NULL)
+    read_sizes (self, sizes);
+
+  if (g_list_model_get_n_items (palco_catalogue_get_regions (self)) > 0)
+    return g_steal_pointer (&self);
+
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL,
+               "The service describes itself without any region; check the address");
+  return NULL;
+}
