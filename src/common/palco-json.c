@@ -219,6 +219,25 @@ scan_document (const char  *text,
   return is_closed || refuse (error, "it ends too early");
 }
 
+/* json-glib keeps the last of two members of one name and says nothing; others keep the first,
+ * and what one checks another would use. */
+static void
+object_member_cb (JsonParser *parser,
+                  JsonObject *object,
+                  const char *name,
+                  guint      *n_surplus)
+{
+  *n_surplus += 1;
+}
+
+static void
+object_end_cb (JsonParser *parser,
+               JsonObject *object,
+               guint      *n_surplus)
+{
+  *n_surplus -= json_object_get_size (object);
+}
+
 /* Returns: (transfer full): the object that @text holds. @length is -1 for a string. */
 JsonObject *
 palco_json_parse_object (const char  *text,
@@ -227,14 +246,24 @@ palco_json_parse_object (const char  *text,
 {
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GString) strict = g_string_new (NULL);
+  guint n_surplus = 0;
   JsonNode *root;
 
   if (!scan_document (text, length < 0 ? strlen (text) : (gsize) length, strict, error))
     return NULL;
 
+  g_signal_connect (parser, "object-member", G_CALLBACK (object_member_cb), &n_surplus);
+  g_signal_connect (parser, "object-end", G_CALLBACK (object_end_cb), &n_surplus);
+
   if (!json_parser_load_from_data (parser, strict->str, strict->len, NULL))
     {
       refuse (error, "it is malformed");
+      return NULL;
+    }
+
+  if (n_surplus > 0)
+    {
+      refuse (error, "a member is there twice");
       return NULL;
     }
 
