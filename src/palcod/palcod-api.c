@@ -23,7 +23,8 @@ parse_body (const char  *body,
   g_autoptr(GError) local_error = NULL;
   JsonObject *object;
 
-  object = palco_json_parse_object (body, length, &local_error);
+  /* An empty body has no address either. */
+  object = palco_json_parse_object (body != NULL ? body : "", length, &local_error);
 
   if (object == NULL)
     g_set_error (error, PALCOD_ERROR, code, "The request body cannot be used. %s.",
