@@ -472,4 +472,5 @@ palcod_life_leave (PalcodLife *self)
   clear_timers (self);
   palcod_life_drop_link (self);
   g_signal_handlers_disconnect_by_data (self->context->allocator, self);
+  g_clear_object (&self->saver);
 }

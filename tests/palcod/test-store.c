@@ -5,14 +5,13 @@
 
 #include "palcod-store-private.h"
 
-#include <glib/gstdio.h>
-
-#include <signal.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "palcod-error.h"
 #include "palcod-sqlite.h"
+#include "palco-test-await.h"
+#include "palcod-test-utils.h"
 
 #define N_CONCURRENT 64
 
@@ -33,10 +32,7 @@ static void
 setup (Fixture       *fixture,
        gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-
-  fixture->dir = g_dir_make_tmp ("palcod-store-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->dir = palco_test_make_dir ();
   fixture->path = g_build_filename (fixture->dir, "palcod.sqlite", NULL);
 }
 
@@ -44,19 +40,9 @@ static void
 teardown (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr(GDir) dir = g_dir_open (fixture->dir, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-
-  g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
-  g_free (fixture->path);
+  palco_test_remove_dir (fixture->dir);
   g_free (fixture->dir);
+  g_free (fixture->path);
 }
 
 static PalcodStore *
@@ -110,13 +96,6 @@ saved_cb (GObject      *source,
     g_error_free (error);
 }
 
-static void
-await_writes (Writes *writes)
-{
-  while (writes->n_left > 0)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static gint64
 save (PalcodStore                *store,
       const PalcodSessionRecord  *record,
@@ -125,7 +104,7 @@ save (PalcodStore                *store,
   Writes writes = { 1, -1, NULL };
 
   palcod_store_save_session_async (store, record, NULL, saved_cb, &writes);
-  await_writes (&writes);
+  palco_test_await_that (writes.n_left == 0);
 
   if (writes.error != NULL)
     g_propagate_error (error, writes.error);
@@ -154,8 +133,7 @@ save_lease (PalcodStore *store,
   gboolean is_done = FALSE;
 
   palcod_store_save_lease_async (store, uid, lease_minutes, NULL, save_lease_cb, &is_done);
-  while (!is_done)
-    g_main_context_iteration (NULL, TRUE);
+  palco_test_await_that (is_done);
 }
 
 static void
@@ -304,7 +282,7 @@ test_writes_are_grouped (Fixture       *fixture,
       palcod_store_save_session_async (store, record, NULL, saved_cb, &writes);
     }
 
-  await_writes (&writes);
+  palco_test_await_that (writes.n_left == 0);
   g_assert_no_error (writes.error);
 
   records = load (store);
@@ -330,7 +308,7 @@ test_bad_write_fails_alone (Fixture       *fixture,
       palcod_store_save_session_async (store, record, NULL, saved_cb, &writes);
     }
 
-  await_writes (&writes);
+  palco_test_await_that (writes.n_left == 0);
   g_assert_error (writes.error, PALCOD_ERROR, PALCOD_ERROR_STORAGE);
   g_clear_error (&writes.error);
 
@@ -357,8 +335,7 @@ test_number_is_never_used_again (Fixture       *fixture,
   old->uid = save (store, old, NULL);
 
   palcod_store_prune_async (store, 101, NULL, prune_cb, &is_done);
-  while (!is_done)
-    g_main_context_iteration (NULL, TRUE);
+  palco_test_await_that (is_done);
 
   records = load (store);
   g_assert_cmpuint (records->len, ==, 1);
@@ -425,16 +402,6 @@ test_missing_folder (Fixture       *fixture,
   g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_STORAGE);
 }
 
-/* No file of this process may grow any more, which is what a full disk looks like. */
-static void
-set_disk_full (gboolean is_full)
-{
-  struct rlimit limit = { is_full ? 1 : RLIM_INFINITY, RLIM_INFINITY };
-
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
-
 static void
 test_full_disk (Fixture       *fixture,
                 gconstpointer  data)
@@ -444,11 +411,11 @@ test_full_disk (Fixture       *fixture,
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GError) error = NULL;
 
-  set_disk_full (TRUE);
+  palcod_test_set_disk_full (TRUE);
   g_assert_cmpint (save (store, record, &error), ==, -1);
   g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "space"));
-  set_disk_full (FALSE);
+  palcod_test_set_disk_full (FALSE);
 
   records = load (store);
   g_assert_cmpuint (records->len, ==, 0);
