@@ -254,7 +254,7 @@ open_for_call_cb (GObject      *source,
       return;
     }
 
-  palco_token_get_async (self->token, g_task_get_cancellable (task), token_cb, g_steal_pointer (&task));
+  palco_token_get_async (self->token, g_task_get_cancellable (task), token_cb, g_object_ref (task));
 }
 
 static void

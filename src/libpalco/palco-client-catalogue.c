@@ -100,7 +100,7 @@ opened_cb (GObject      *source,
   url = g_strconcat (address, DISCOVERY_PATH, NULL);
   request.url = url;
   palco_http_send_async (self->http, &request, g_task_get_cancellable (task),
-                         discovery_cb, g_steal_pointer (&task));
+                         discovery_cb, g_object_ref (task));
 }
 
 /**

@@ -188,7 +188,7 @@ test_catalogue_cb (GObject      *source,
   /* Every catalogue has one. */
   region = g_list_model_get_item (palco_catalogue_get_regions (catalogue), 0);
   palco_client_list_sessions_async (self, region, g_task_get_cancellable (task),
-                                    tested_cb, g_steal_pointer (&task));
+                                    tested_cb, g_object_ref (task));
 }
 
 /**

@@ -250,7 +250,7 @@ loaded_cb (GObject      *source,
                            (GDestroyNotify) g_ptr_array_unref);
   else
     palco_client_ensure_catalogue_async (self, g_task_get_cancellable (task),
-                                         catalogue_cb, g_steal_pointer (&task));
+                                         catalogue_cb, g_object_ref (task));
 }
 
 /**

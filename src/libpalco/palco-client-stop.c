@@ -81,7 +81,7 @@ post_cb (GObject      *source,
   if (reply != NULL)
     {
       palco_client_refresh_session_async (self, session, g_task_get_cancellable (task),
-                                          final_state_cb, g_steal_pointer (&task));
+                                          final_state_cb, g_object_ref (task));
     }
   else if (palco_error_has_code (error, PALCO_ERROR_NOT_FOUND))
     {
