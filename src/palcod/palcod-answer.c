@@ -76,11 +76,24 @@ palcod_answer_json (SoupServerMessage *message,
                                     g_string_free (json, FALSE), length);
 }
 
+/* libsoup 3.2 strips the length from a 204 while it writes the headers, then takes the answer
+ * for one that ends with the connection and closes it (rule 3). */
+static void
+keep_connection_cb (SoupServerMessage *message,
+                    gpointer           user_data)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_NONE);
+}
+
 void
 palcod_answer_empty (SoupServerMessage *message,
                      guint              status)
 {
   set_status (message, status);
+
+  if (status == SOUP_STATUS_NO_CONTENT)
+    g_signal_connect (message, "wrote-headers", G_CALLBACK (keep_connection_cb), NULL);
 }
 
 void
