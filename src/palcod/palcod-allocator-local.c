@@ -134,6 +134,8 @@ palcod_allocator_local_start_async (PalcodAllocator          *allocator,
   GError *error = NULL;
 
   g_task_set_source_tag (task, palcod_allocator_local_start_async);
+  /* Before “ended” of a program that ends at once: until then nobody knows its reference. */
+  g_task_set_priority (task, G_PRIORITY_HIGH);
 
   if (g_task_return_error_if_cancelled (task))
     return;
