@@ -53,7 +53,9 @@ static const struct {
 } failures[] = {
   { "NoCapacity", N_("No server of this size is free. Try again later, or choose another size or region.") },
   { "HostLost", N_("The server of this session was lost. Start a new session.") },
-  { "HostFailed", N_("The server of this session could not be started. Try again.") },
+  { "HostEnded", N_("The server of this session was lost. Start a new session.") },
+  { "StartFailed", N_("The server of this session could not be started. Try again.") },
+  { "StartTimeout", N_("The server of this session could not be started. Try again.") },
 };
 
 /**
