@@ -94,7 +94,7 @@ class PrivateSession:
         """With `base` the home stays there afterwards, else it is temporary."""
         self.dir = tempfile.mkdtemp(prefix="palco-session-")
         self.base = base or self.dir
-        self.helpers = []
+        self.helpers, self.keyring = [], None
         self.services = [f"{self.dir}/services", *services]
         self.env = {name: value for name, value in (environ or os.environ).items()
                     if name not in FORGET}
@@ -171,6 +171,7 @@ class PrivateSession:
     def stop_keyring(self):
         self.helpers.remove(self.keyring)
         end_process(self.keyring)
+        self.keyring = None
 
     def start_display(self, screen="1280x800x24", window_manager=None):
         shutil.copy("/usr/share/dbus-1/services/org.a11y.Bus.service", f"{self.dir}/services/")
@@ -214,14 +215,18 @@ class PrivateSession:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
+def kill_all(pids, number=signal.SIGKILL):
+    for pid in pids:
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            pass
+
+
 def end_all(seconds=5):
     """Ends every process below this one (see become_subreaper)."""
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for pid in children(os.getpid()):
-            try:
-                os.kill(pid, number)
-            except ProcessLookupError:
-                pass
+        kill_all(children(os.getpid()), number)
         try:
             wait_until(lambda: not children(os.getpid()), "all processes to end", seconds)
             break

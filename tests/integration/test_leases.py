@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Palco contributors
+
+"""Leases of a minute, all at once, each under another misfortune: the end comes on time."""
+
+import os
+import time
+
+import pytest
+
+import palco_lab
+from palco_lab import hosts_of, is_running
+from private_session import wait_until
+
+LEASE_SECONDS = 60
+STRAYS = 1.0    # a deadline is kept within a second
+LOOK = 0.6      # how late this test itself may look, on a busy machine
+
+
+def host_of(service, others):
+    (host,) = set(hosts_of(os.getpid())) - others
+    return host
+
+
+@pytest.fixture(scope="module")
+def leases(certificates, tmp_path_factory):
+    """What became of each lease: seconds from Ready until its host was gone."""
+    clocks = {name: tmp_path_factory.mktemp("clock") / name for name in ("forward", "back")}
+    with palco_lab.new_session() as session:
+        session.start_bus()
+        services, starts, hosts, ends = {}, {}, {}, {}
+        for name in ("quiet", "killed", "restarted", "forward", "back", "extended"):
+            service = services[name] = palco_lab.Service(session, certificates, name=name)
+            account, keys = service.add_account()
+            if name in clocks:
+                clocks[name].write_text("+0\n")
+                service.wrapper = ["env", f"FAKETIME_TIMESTAMP_FILE={clocks[name]}", "FAKETIME_NO_CACHE=1",
+                                   "DONT_FAKE_MONOTONIC=1", f"LD_PRELOAD={palco_lab.FAKETIME}"]
+            service.start()
+            service.client = service.rest(account, keys[0])
+            service.name = service.client.start(lease=1)["id"]
+            starts[name] = time.monotonic()
+            hosts[name] = host_of(service, set(hosts.values()))
+
+        services["killed"].kill()
+        services["restarted"].kill()
+        services["restarted"].start()
+        services["restarted"].client.connect()
+        clocks["forward"].write_text("+3h\n")
+        clocks["back"].write_text("-3h\n")
+        assert services["extended"].client.patch(services["extended"].name, 2).status == 200
+
+        def all_gone():
+            for name, host in hosts.items():
+                if name not in ends and not is_running(host):
+                    ends[name] = time.monotonic() - starts[name]
+            return len(ends) == len(hosts) - 1
+        wait_until(all_gone, f"the leases to end ({ends})", LEASE_SECONDS + 15)
+        yield services, hosts, ends
+        for service in services.values():
+            service.stop()
+
+
+@pytest.mark.parametrize("name", ["quiet", "killed", "restarted", "forward", "back"])
+def test_ends_on_time(leases, name):
+    services, hosts, ends = leases
+    assert abs(ends[name] - LEASE_SECONDS) <= STRAYS + LOOK, ends
+
+
+@pytest.mark.parametrize("name", ["quiet", "restarted", "forward", "back"])
+def test_is_expired(leases, name):
+    services, hosts, ends = leases
+    session = services[name].client.wait(services[name].name, "Expired", seconds=3)
+    assert session["elapsedTimeMinutes"] == 1 and "error" not in session
+
+
+def test_expired_without_a_service(leases):
+    """It ended while palcod was dead; who reads the store afterwards sees why."""
+    services, hosts, ends = leases
+    service = services["killed"]
+    service.start()
+    service.client.connect()
+    session = service.client.wait(service.name, "Expired", seconds=20)
+    assert session["elapsedTimeMinutes"] == 1
+
+
+def test_extended_lives_on(leases):
+    services, hosts, ends = leases
+    service = services["extended"]
+    assert is_running(hosts["extended"])
+    wait_until(lambda: service.client.get(service.name).json["elapsedTimeMinutes"] == 1, "a whole minute", 5)
+    assert service.client.state(service.name) == "Ready"
+    assert service.client.stop(service.name).status == 204
+    assert service.client.get(service.name).json["elapsedTimeMinutes"] == 1
