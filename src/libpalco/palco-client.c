@@ -343,7 +343,8 @@ palco_client_get_patience_msecs (PalcoClient *self)
   return MAX (self->poll_not_before - g_get_monotonic_time (), 0) / 1000;
 }
 
-/* When to look again at a session that starts. */
+/* When to look again at a session that starts. Services of our own may be ready within a
+ * second: they are asked at growing distances first, four times in the first two seconds. */
 guint
 palco_client_get_poll_msecs (PalcoClient  *self,
                              PalcoSession *session)
@@ -351,6 +352,10 @@ palco_client_get_poll_msecs (PalcoClient  *self,
   const char *size_id = palco_session_get_size_id (session);
   gboolean is_standard = size_id != NULL && g_ascii_strcasecmp (size_id, "Standard") == 0;
   gint64 interval = is_standard ? self->timing.poll_standard_msecs : self->timing.poll_other_msecs;
+  gint64 age = (g_get_monotonic_time () - session->first_seen_usec) / 1000;
+
+  if (self->catalogue != NULL && palco_catalogue_is_discovered (self->catalogue))
+    interval = CLAMP (age, MIN (self->timing.poll_first_msecs, interval), interval);
 
   return MAX (interval, palco_client_get_patience_msecs (self));
 }

@@ -428,6 +428,7 @@ palco_session_init (PalcoSession *self)
 {
   self->facts.seconds_left = -1;
   self->deadline_usec = -1;
+  self->first_seen_usec = g_get_monotonic_time ();
 }
 
 PalcoSession *

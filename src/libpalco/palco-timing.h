@@ -13,6 +13,7 @@ typedef struct
   guint request_msecs;         /* for a request with all its retries */
   guint retry_msecs;           /* before the first retry; doubled for each further one */
   guint retry_after_max_msecs; /* a service that asks for more gets its error shown */
+  guint poll_first_msecs;      /* of a service of our own, which may be ready at once */
   guint poll_standard_msecs;   /* while a Standard session starts */
   guint poll_other_msecs;      /* while another one does */
   guint poll_idle_msecs;       /* between looks at the whole list */
@@ -26,6 +27,7 @@ typedef struct
   .request_msecs = 60 * 1000,       \
   .retry_msecs = 800,               \
   .retry_after_max_msecs = 30 * 1000, \
+  .poll_first_msecs = 100,          \
   .poll_standard_msecs = 2 * 1000,  \
   .poll_other_msecs = 10 * 1000,    \
   .poll_idle_msecs = 30 * 1000,     \
