@@ -8,6 +8,7 @@
 #include "palco-account.h"
 #include "palco-credentials.h"
 #include "palco-error.h"
+#include "palco-keyring-unlock-private.h"
 
 #include <libsecret/secret.h>
 
@@ -18,7 +19,8 @@
  * Secret portal.
  *
  * Nothing here has a time limit of its own: the keyring may be asking somebody for a password.
- * The cancellable ends each call at once.
+ * The cancellable ends each call at once; a key that is being stored then may be stored all the
+ * same.
  */
 
 struct _PalcoKeyring
@@ -43,22 +45,23 @@ static const SecretSchema key_schema = {
   }
 };
 
+typedef void (*StepFunc) (GTask *task);
+
 typedef struct
 {
-  GHashTable       *attributes;
-  char             *name;
-  SecretService    *service;
-  SecretCollection *collection;
-} LookupData;
+  GHashTable *attributes;
+  char       *name;
+  char       *key;      /* to be stored */
+  StepFunc    proceed;  /* when the keyring is unlocked, or there is none to unlock */
+} Call;
 
 static void
-lookup_data_free (LookupData *data)
+call_free (Call *call)
 {
-  g_hash_table_unref (data->attributes);
-  g_free (data->name);
-  g_clear_object (&data->service);
-  g_clear_object (&data->collection);
-  g_free (data);
+  g_hash_table_unref (call->attributes);
+  g_free (call->name);
+  palco_key_free (call->key);
+  g_free (call);
 }
 
 static GHashTable *
@@ -91,7 +94,8 @@ translate_error (GError *error)
     return locked_error ();
 
   /* The service runs, but has no keyring and cannot ask for the password of a new one. */
-  if (g_error_matches (taken, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+  if (g_error_matches (taken, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+      g_error_matches (taken, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
       g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT))
     return g_error_new_literal (PALCO_ERROR, PALCO_ERROR_KEYRING_UNAVAILABLE,
                                 "There is no keyring yet to keep the key in. Create one with the password "
@@ -104,116 +108,48 @@ translate_error (GError *error)
                       "or use the key for this run only.", taken->message);
 }
 
-static void
-return_missing (GTask *task)
-{
-  LookupData *data = g_task_get_task_data (task);
-
-  g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_KEY_MISSING,
-                           "No key of the account “%s” is stored. Enter it.", data->name);
-}
-
-static gboolean
-return_key (GTask  *task,
-            char   *password,
-            GError *error)
-{
-  if (error != NULL)
-    {
-      g_task_return_error (task, translate_error (error));
-      return TRUE;
-    }
-
-  if (password == NULL || *password == '\0')
-    {
-      secret_password_free (password);
-      return FALSE;
-    }
-
-  g_task_return_pointer (task, g_strdup (password), (GDestroyNotify) palco_key_free);
-  secret_password_free (password);
-
-  return TRUE;
-}
-
-static void
-lookup_again_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  char *password = secret_password_lookup_nonpageable_finish (result, &error);
-
-  if (!return_key (task, password, error))
-    return_missing (task);
-}
-
+/* “Nothing found” is also what a locked keyring says: it has to be unlocked first. */
 static void
 unlock_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  LookupData *data = g_task_get_task_data (task);
+  Call *call = g_task_get_task_data (task);
   GError *error = NULL;
-  int n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
+  PalcoKeyringStatus status = palco_keyring_unlock_finish (result, &error);
 
-  if (error != NULL && !g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    g_task_return_error (task, translate_error (error));
-  else if (error != NULL || n_unlocked < 1)
-    {
-      g_clear_error (&error);
-      g_task_return_error (task, locked_error ());
-    }
+  /* Where there is no such service, libsecret may know another way: the Secret portal. */
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (status == PALCO_KEYRING_LOCKED)
+    g_task_return_error (task, locked_error ());
   else
-    secret_password_lookupv (&key_schema, data->attributes, g_task_get_cancellable (task),
-                             lookup_again_cb, g_object_ref (task));
-}
-
-/* “Nothing found” is also what a locked keyring says: only an unlocked one is believed. */
-static void
-collection_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  LookupData *data = g_task_get_task_data (task);
-  g_autoptr(GList) locked = NULL;
-
-  data->collection = secret_collection_for_alias_finish (result, NULL);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  if (data->collection == NULL || !secret_collection_get_locked (data->collection))
-    {
-      return_missing (task);
-      return;
-    }
-
-  locked = g_list_prepend (NULL, data->collection);
-  secret_service_unlock (data->service, locked, g_task_get_cancellable (task),
-                         unlock_cb, g_object_ref (task));
+    call->proceed (g_steal_pointer (&task));
 }
 
 static void
-service_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+begin_call (PalcoKeyring       *self,
+            PalcoAccount       *account,
+            const char         *key,
+            StepFunc            proceed,
+            gpointer            source_tag,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  LookupData *data = g_task_get_task_data (task);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
 
-  data->service = secret_service_get_finish (result, NULL);
-  if (g_task_return_error_if_cancelled (task))
-    return;
+  call->attributes = account_attributes (account);
+  call->name = g_strdup (palco_account_get_name (account));
+  call->key = g_strdup (key);
+  call->proceed = proceed;
 
-  /* The lookup itself worked, so in a sandbox there is a keyring without such a service. */
-  if (data->service == NULL)
-    return_missing (task);
-  else
-    secret_collection_for_alias (data->service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                                 g_task_get_cancellable (task), collection_cb, g_object_ref (task));
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+
+  palco_keyring_unlock_async (cancellable, unlock_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -222,12 +158,27 @@ lookup_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
   GError *error = NULL;
   char *password = secret_password_lookup_nonpageable_finish (result, &error);
 
-  if (!return_key (task, password, error))
-    secret_service_get (SECRET_SERVICE_NONE, g_task_get_cancellable (task),
-                        service_cb, g_object_ref (task));
+  if (error != NULL)
+    g_task_return_error (task, translate_error (error));
+  else if (password != NULL && *password != '\0')
+    g_task_return_pointer (task, g_strdup (password), (GDestroyNotify) palco_key_free);
+  else
+    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_KEY_MISSING,
+                             "No key of the account “%s” is stored. Enter it.", call->name);
+
+  secret_password_free (password);
+}
+
+static void
+lookup_key (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  secret_password_lookupv (&key_schema, call->attributes, g_task_get_cancellable (task), lookup_cb, task);
 }
 
 static void
@@ -237,17 +188,8 @@ palco_keyring_lookup_key_async (PalcoCredentials   *credentials,
                                 GAsyncReadyCallback callback,
                                 gpointer            user_data)
 {
-  g_autoptr(GTask) task = g_task_new (credentials, cancellable, callback, user_data);
-  LookupData *data = g_new0 (LookupData, 1);
-
-  data->attributes = account_attributes (account);
-  data->name = g_strdup (palco_account_get_name (account));
-
-  g_task_set_source_tag (task, palco_keyring_lookup_key_async);
-  g_task_set_task_data (task, data, (GDestroyNotify) lookup_data_free);
-
-  secret_password_lookupv (&key_schema, data->attributes, cancellable,
-                           lookup_cb, g_steal_pointer (&task));
+  begin_call (PALCO_KEYRING (credentials), account, NULL, lookup_key, palco_keyring_lookup_key_async,
+              cancellable, callback, user_data);
 }
 
 static char *
@@ -304,6 +246,16 @@ store_cb (GObject      *source,
     g_task_return_error (task, translate_error (error));
 }
 
+static void
+store_key (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+  g_autofree char *label = g_strdup_printf ("Palco: %s", call->name);
+
+  secret_password_storev (&key_schema, call->attributes, SECRET_COLLECTION_DEFAULT, label, call->key,
+                          g_task_get_cancellable (task), store_cb, task);
+}
+
 /**
  * palco_keyring_store_key_async:
  * @self: a keyring
@@ -323,21 +275,11 @@ palco_keyring_store_key_async (PalcoKeyring       *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(GHashTable) attributes = NULL;
-  g_autofree char *label = NULL;
-
   g_return_if_fail (PALCO_IS_KEYRING (self));
   g_return_if_fail (PALCO_IS_ACCOUNT (account));
   g_return_if_fail (key != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, palco_keyring_store_key_async);
-
-  attributes = account_attributes (account);
-  label = g_strdup_printf ("Palco: %s", palco_account_get_name (account));
-  secret_password_storev (&key_schema, attributes, SECRET_COLLECTION_DEFAULT, label, key,
-                          cancellable, store_cb, g_steal_pointer (&task));
+  begin_call (self, account, key, store_key, palco_keyring_store_key_async, cancellable, callback, user_data);
 }
 
 /**
@@ -376,6 +318,16 @@ clear_cb (GObject      *source,
     g_task_return_error (task, translate_error (error));
 }
 
+static void
+clear_key (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  secret_password_clear (&key_schema, g_task_get_cancellable (task), clear_cb, task,
+                         "uid", g_hash_table_lookup (call->attributes, "uid"),
+                         NULL);
+}
+
 /**
  * palco_keyring_clear_key_async:
  * @self: a keyring
@@ -393,17 +345,10 @@ palco_keyring_clear_key_async (PalcoKeyring       *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  g_autoptr(GTask) task = NULL;
-
   g_return_if_fail (PALCO_IS_KEYRING (self));
   g_return_if_fail (PALCO_IS_ACCOUNT (account));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, palco_keyring_clear_key_async);
-
-  secret_password_clear (&key_schema, cancellable, clear_cb, g_steal_pointer (&task),
-                         "uid", palco_account_get_uid (account),
-                         NULL);
+  begin_call (self, account, NULL, clear_key, palco_keyring_clear_key_async, cancellable, callback, user_data);
 }
 
 /**
