@@ -14,6 +14,8 @@
 #define LEASE_MEMBER "maxLeaseTimeMinutes"
 #define SIZE_MEMBER  "size"
 
+#define APPEND(json, literal) g_string_append_len ((json), (literal), sizeof (literal) - 1)
+
 static JsonObject *
 parse_body (const char  *body,
             gsize        length,
@@ -140,10 +142,11 @@ palcod_api_append_string (GString    *json,
                           const char *string)
 {
   const char *start = string;
+  const char *p;
 
   g_string_append_c (json, '"');
 
-  for (const char *p = string; *p != '\0'; p++)
+  for (p = string; *p != '\0'; p++)
     {
       if ((guchar) *p >= ' ' && *p != '"' && *p != '\\' && *p != '\x7f')
         continue;
@@ -153,7 +156,7 @@ palcod_api_append_string (GString    *json,
       start = p + 1;
     }
 
-  g_string_append (json, start);
+  g_string_append_len (json, start, p - start);
   g_string_append_c (json, '"');
 }
 
@@ -168,67 +171,64 @@ palcod_api_append_double (GString *json,
 }
 
 static void
-append_member (GString    *json,
-               const char *name)
-{
-  if (json->str[json->len - 1] != '{')
-    g_string_append_c (json, ',');
-
-  g_string_append_c (json, '"');
-  g_string_append (json, name);
-  g_string_append (json, "\":");
-}
-
-static void
-append_string_member (GString    *json,
-                      const char *name,
-                      const char *value)
-{
-  append_member (json, name);
-  palcod_api_append_string (json, value);
-}
-
-static void
-append_int_member (GString    *json,
-                   const char *name,
-                   gint64      value)
+append_int (GString *json,
+            gint64   value)
 {
   char digits[24];
+  char *p = digits + sizeof digits;
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
 
-  g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
-  append_member (json, name);
-  g_string_append (json, digits);
+  do
+    *--p = '0' + rest % 10;
+  while ((rest /= 10) > 0);
+
+  if (value < 0)
+    *--p = '-';
+
+  g_string_append_len (json, p, digits + sizeof digits - p);
+}
+
+static void
+put_digits (char  *buffer,
+            guint  number,
+            guint  n_digits)
+{
+  while (n_digits-- > 0)
+    {
+      buffer[n_digits] = '0' + number % 10;
+      number /= 10;
+    }
 }
 
 /* ISO 8601 with an offset, as recorded: 2022-09-14T01:05:32.477353+00:00. */
 static void
-append_time_member (GString    *json,
-                    const char *name,
-                    gint64      time_usec)
+append_time (GString *json,
+             gint64   time_usec)
 {
+  char text[] = "\"0000-00-00T00:00:00.000000+00:00\"";
   time_t seconds = time_usec / G_USEC_PER_SEC;
-  char text[64];
-  struct tm utc;
-  gsize length;
+  struct tm utc = { 0 };
 
-  if (gmtime_r (&seconds, &utc) == NULL)
-    return;
-
-  length = strftime (text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-  g_snprintf (text + length, sizeof text - length, ".%06d+00:00",
-              (int) (time_usec % G_USEC_PER_SEC));
-  append_string_member (json, name, text);
+  gmtime_r (&seconds, &utc);
+  put_digits (text + 1, utc.tm_year + 1900, 4);
+  put_digits (text + 6, utc.tm_mon + 1, 2);
+  put_digits (text + 9, utc.tm_mday, 2);
+  put_digits (text + 12, utc.tm_hour, 2);
+  put_digits (text + 15, utc.tm_min, 2);
+  put_digits (text + 18, utc.tm_sec, 2);
+  put_digits (text + 21, time_usec % G_USEC_PER_SEC, 6);
+  APPEND (json, text);
 }
 
 static void
-append_error_members (GString    *json,
-                      const char *code,
-                      const char *message)
+append_error (GString    *json,
+              const char *code,
+              const char *message)
 {
-  append_member (json, "error");
-  g_string_append_c (json, '{');
-  append_string_member (json, "code", code);
-  append_string_member (json, "message", message);
+  APPEND (json, "\"error\":{\"code\":");
+  palcod_api_append_string (json, code);
+  APPEND (json, ",\"message\":");
+  palcod_api_append_string (json, message);
   g_string_append_c (json, '}');
 }
 
@@ -240,26 +240,71 @@ append_extension (GString                   *json,
 {
   const char *stage = palcod_session_get_stage (session);
 
-  append_member (json, "palco");
-  g_string_append_c (json, '{');
-  append_string_member (json, "region", config->region_id);
+  APPEND (json, ",\"palco\":{\"region\":");
+  palcod_api_append_string (json, config->region_id);
 
   if (record->state == PALCO_STATE_READY)
     {
-      append_int_member (json, "secondsLeft",
-                         MAX (palcod_session_get_msecs_left (session), 0) / 1000);
-      append_member (json, "clientConnected");
-      g_string_append (json, palcod_session_has_client (session) ? "true" : "false");
+      APPEND (json, ",\"secondsLeft\":");
+      append_int (json, MAX (palcod_session_get_msecs_left (session), 0) / 1000);
+
+      if (palcod_session_has_client (session))
+        APPEND (json, ",\"clientConnected\":true");
+      else
+        APPEND (json, ",\"clientConnected\":false");
     }
 
   if (record->ready_time != 0)
-    append_time_member (json, "readyTime", record->ready_time);
+    {
+      APPEND (json, ",\"readyTime\":");
+      append_time (json, record->ready_time);
+    }
+
   if (record->end_time != 0)
-    append_time_member (json, "endTime", record->end_time);
+    {
+      APPEND (json, ",\"endTime\":");
+      append_time (json, record->end_time);
+    }
+
   if (record->state == PALCO_STATE_STARTING && stage != NULL)
-    append_string_member (json, "stage", stage);
+    {
+      APPEND (json, ",\"stage\":");
+      palcod_api_append_string (json, stage);
+    }
 
   g_string_append_c (json, '}');
+}
+
+/* Rule 28: only while it is Ready. */
+static void
+append_ports (GString                   *json,
+              const PalcodSessionRecord *record)
+{
+  APPEND (json, ",\"arrInspectorPort\":");
+  append_int (json, record->inspector_port);
+  APPEND (json, ",\"handshakePort\":");
+  append_int (json, record->handshake_port);
+}
+
+static void
+append_teraflops (GString                   *json,
+                  const PalcodSessionRecord *record)
+{
+  if (record->teraflops <= 0)
+    return;
+
+  APPEND (json, ",\"teraflops\":");
+  palcod_api_append_double (json, record->teraflops);
+}
+
+static void
+append_session_error (GString                   *json,
+                      const PalcodSessionRecord *record)
+{
+  g_string_append_c (json, ',');
+  append_error (json, record->error_code != NULL ? record->error_code : "Unknown",
+                record->error_message != NULL ? record->error_message
+                                              : "The session ended without a reason.");
 }
 
 /* Members in the order of the recorded answers; what is not known is left out (rule 31). */
@@ -271,36 +316,33 @@ palcod_api_append_session (GString            *json,
   const PalcodSessionRecord *record = palcod_session_get_record (session);
   gboolean is_ready = record->state == PALCO_STATE_READY;
 
-  g_string_append_c (json, '{');
-  append_string_member (json, "id", record->id);
-  append_time_member (json, "creationTime", record->creation_time);
+  APPEND (json, "{\"id\":");
+  palcod_api_append_string (json, record->id);
+  APPEND (json, ",\"creationTime\":");
+  append_time (json, record->creation_time);
 
   if (is_ready)
-    {
-      append_int_member (json, "arrInspectorPort", record->inspector_port);
-      append_int_member (json, "handshakePort", record->handshake_port);
-    }
+    append_ports (json, record);
 
-  append_int_member (json, "elapsedTimeMinutes", palcod_session_get_elapsed_minutes (session));
+  APPEND (json, ",\"elapsedTimeMinutes\":");
+  append_int (json, palcod_session_get_elapsed_minutes (session));
 
   if (is_ready && record->hostname != NULL)
-    append_string_member (json, "hostname", record->hostname);
-
-  append_int_member (json, LEASE_MEMBER, record->lease_minutes);
-  append_string_member (json, SIZE_MEMBER, record->size);
-  append_string_member (json, "status", palco_state_to_string (record->state));
-
-  if (record->teraflops > 0)
     {
-      append_member (json, "teraflops");
-      palcod_api_append_double (json, record->teraflops);
+      APPEND (json, ",\"hostname\":");
+      palcod_api_append_string (json, record->hostname);
     }
 
+  APPEND (json, ",\"" LEASE_MEMBER "\":");
+  append_int (json, record->lease_minutes);
+  APPEND (json, ",\"" SIZE_MEMBER "\":");
+  palcod_api_append_string (json, record->size);
+  APPEND (json, ",\"status\":");
+  palcod_api_append_string (json, palco_state_to_string (record->state));
+  append_teraflops (json, record);
+
   if (record->state == PALCO_STATE_ERROR)
-    append_error_members (json,
-                          record->error_code != NULL ? record->error_code : "Unknown",
-                          record->error_message != NULL ? record->error_message
-                                                        : "The session ended without a reason.");
+    append_session_error (json, record);
 
   append_extension (json, session, record, config);
   g_string_append_c (json, '}');
@@ -312,7 +354,7 @@ palcod_api_print_error (const char *code,
 {
   GString *json = g_string_new ("{");
 
-  append_error_members (json, code, message);
+  append_error (json, code, message);
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);
