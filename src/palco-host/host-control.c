@@ -217,7 +217,7 @@ message_cb (SoupWebsocketConnection *connection,
             GBytes                  *bytes,
             HostControl             *self)
 {
-  g_autoptr(HostControl) owner = g_object_ref (self);
+  g_autoptr(HostControl) owner G_GNUC_UNUSED = g_object_ref (self);
   g_autoptr(PalcoControlMessage) message = NULL;
   g_autoptr(GError) error = NULL;
   gsize length;
