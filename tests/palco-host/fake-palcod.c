@@ -5,7 +5,9 @@
 
 #include "fake-palcod.h"
 
-#define CONTROL_PATH "/palco/v1/hosts/1/control"
+#define CONTROL_PATH        "/palco/v1/hosts/1/control"
+#define CONNECTIONS_MAX     16
+#define CONNECTION_MAX_SECS 60
 
 static void
 message_cb (SoupWebsocketConnection *connection,
@@ -75,24 +77,20 @@ fake_palcod_new (GTlsCertificate *certificate)
 {
   FakePalcod *self = g_new0 (FakePalcod, 1);
   g_autoptr(GError) error = NULL;
-  GSList *uris;
+  SoupServer *server;
 
-  self->server = g_object_new (SOUP_TYPE_SERVER, "tls-certificate", certificate, NULL);
-  self->received = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_control_message_free);
-  self->token = g_strdup ("first");
-  soup_server_add_early_handler (self->server, CONTROL_PATH, check_token_cb, self, NULL);
-  soup_server_add_websocket_handler (self->server, CONTROL_PATH, NULL, NULL,
-                                     websocket_cb, self, NULL);
-
-  soup_server_listen_local (self->server, 0,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY |
-                            (certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
+  self->port = host_port_new ("127.0.0.1", certificate, CONNECTIONS_MAX, CONNECTION_MAX_SECS,
+                              &error);
   g_assert_no_error (error);
 
-  uris = soup_server_get_uris (self->server);
-  self->url = g_strdup_printf ("%s://127.0.0.1:%d" CONTROL_PATH,
-                               certificate != NULL ? "wss" : "ws", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  server = host_port_get_server (self->port);
+  soup_server_add_early_handler (server, CONTROL_PATH, check_token_cb, self, NULL);
+  soup_server_add_websocket_handler (server, CONTROL_PATH, NULL, NULL, websocket_cb, self, NULL);
+  self->received = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_control_message_free);
+  self->token = g_strdup ("first");
+  self->url = g_strdup_printf ("%s://127.0.0.1:%u" CONTROL_PATH,
+                               certificate != NULL ? "wss" : "ws",
+                               host_port_get_number (self->port));
 
   return self;
 }
@@ -101,8 +99,8 @@ void
 fake_palcod_free (FakePalcod *self)
 {
   drop_connection (self);
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
+  host_port_close (self->port);
+  g_object_unref (self->port);
   g_ptr_array_unref (self->received);
   g_free (self->url);
   g_free (self->token);
@@ -147,13 +145,21 @@ fake_palcod_welcome (FakePalcod *self,
   fake_palcod_say (self, json);
 }
 
-/* As a killed service does: without a word. */
+/* As a broken wire does: without a word. */
 void
 fake_palcod_hang_up (FakePalcod *self)
 {
   GIOStream *stream = soup_websocket_connection_get_io_stream (self->connection);
 
   g_io_stream_close (stream, NULL, NULL);
+  drop_connection (self);
+}
+
+/* As a killed service does: nobody answers any more. */
+void
+fake_palcod_vanish (FakePalcod *self)
+{
+  host_port_close (self->port);
   drop_connection (self);
 }
 

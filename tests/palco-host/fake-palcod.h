@@ -5,6 +5,7 @@
 
 #include <libsoup/soup.h>
 
+#include "host-port.h"
 #include "palco-control.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
  * takes a dial with the token that it expects, then says only what the test tells it to. */
 typedef struct
 {
-  SoupServer              *server;
+  HostPort                *port;
   SoupWebsocketConnection *connection;   /* NULL while no host is connected */
   char                    *url;
   char                    *token;        /* what the next dial must show */
@@ -30,6 +31,7 @@ void                       fake_palcod_welcome    (FakePalcod          *self,
 void                       fake_palcod_say        (FakePalcod          *self,
                                                    const char          *text);
 void                       fake_palcod_hang_up    (FakePalcod          *self);
+void                       fake_palcod_vanish     (FakePalcod          *self);
 const PalcoControlMessage *fake_palcod_find       (FakePalcod          *self,
                                                    PalcoControlType     type);
 

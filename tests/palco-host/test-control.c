@@ -153,7 +153,7 @@ test_nobody_there (void)
 {
   Fixture fixture = { fake_palcod_new (NULL) };
 
-  soup_server_disconnect (fixture.palcod->server);
+  fake_palcod_vanish (fixture.palcod);
   start (&fixture, fake_palcod_bootstrap (fixture.palcod), 400);
   AWAIT (fixture.error != NULL);
 
@@ -169,8 +169,7 @@ test_absence_after_welcome_is_no_failure (void)
 
   start (&fixture, fake_palcod_bootstrap (fixture.palcod), 300);
   await_welcome (&fixture, "second");
-  soup_server_disconnect (fixture.palcod->server);
-  fake_palcod_hang_up (fixture.palcod);
+  fake_palcod_vanish (fixture.palcod);
   g_timeout_add_once (600, (GSourceOnceFunc) g_main_loop_quit, loop);
   g_main_loop_run (loop);
 
@@ -228,8 +227,7 @@ test_end_without_palcod (Fixture       *fixture,
                          gconstpointer  data)
 {
   await_welcome (fixture, "second");
-  soup_server_disconnect (fixture->palcod->server);
-  fake_palcod_hang_up (fixture->palcod);
+  fake_palcod_vanish (fixture->palcod);
   host_control_end (fixture->control, "why");
   AWAIT (fixture->has_closed);
 }

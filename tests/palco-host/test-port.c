@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "host-certificate.h"
 #include "host-port.h"
 
 #include "palco-protocol.h"
@@ -180,6 +181,22 @@ test_close_cuts_connections (void)
   g_assert_cmpstr (reply, ==, "");
 }
 
+/* Closing a TLS stream waits for its handshake, and a silent peer never ends that. */
+static void
+test_close_during_handshake (void)
+{
+  g_autoptr(GTlsCertificate) certificate = host_certificate_new ("127.0.0.1", NULL);
+  g_autoptr(HostPort) port = host_port_new ("127.0.0.1", certificate, 1, 10, NULL);
+  g_autoptr(GSocketConnection) client = raw_client_connect (host_port_get_number (port));
+  g_autofree char *reply = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  host_port_close (port);
+  reply = raw_client_hear (client);
+  g_assert_cmpstr (reply, ==, "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -195,6 +212,7 @@ main (int   argc,
   g_test_add_func ("/port/limits-time", test_limits_time);
   g_test_add_func ("/port/tells-who-left", test_tells_who_left);
   g_test_add_func ("/port/close-cuts-connections", test_close_cuts_connections);
+  g_test_add_func ("/port/close-during-handshake", test_close_during_handshake);
 
   return g_test_run ();
 }

@@ -123,8 +123,7 @@ test_lease_ends_it_without_palcod (Fixture       *fixture,
                                    gconstpointer  data)
 {
   await_ready (fixture, 300);
-  soup_server_disconnect (fixture->palcod->server);
-  fake_palcod_hang_up (fixture->palcod);
+  fake_palcod_vanish (fixture->palcod);
   AWAIT (fixture->has_ended);
 
   g_assert_null (host_session_get_error (fixture->session));
