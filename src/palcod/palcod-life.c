@@ -318,6 +318,7 @@ palcod_life_new (PalcodLifeContext *context,
 
   self->context = context;
   self->session = g_object_ref (session);
+  palcod_session_set_stage (session, STAGE_WAITING);
   self->saver = palcod_saver_new (context->store, session, context->retry_msecs);
 
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (check_settled),
@@ -379,7 +380,6 @@ palcod_life_start (PalcodLife *self,
 {
   g_autoptr(PalcoHostBootstrap) bootstrap = create_bootstrap (self, token);
 
-  palcod_session_set_stage (self->session, STAGE_WAITING);
   arm_start_timeout (self);
   self->start_cancellable = g_cancellable_new ();
   palcod_allocator_start_async (self->context->allocator, bootstrap, self->start_cancellable,
