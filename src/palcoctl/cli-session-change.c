@@ -74,70 +74,54 @@ stop_session (CliRun        *run,
   return FALSE;
 }
 
-/* One that fails must not keep the others running. */
-static gboolean
-stop_sessions (CliRun     *run,
-               GPtrArray  *sessions,
-               GError    **error)
+/* Keeps the last error for the exit status; the others are told at once. */
+static void
+collect_error (GError **collected,
+               GError  *error)
 {
-  GError *last_error = NULL;
+  if (error == NULL)
+    return;
 
-  for (guint i = 0; i < sessions->len && !g_cancellable_is_cancelled (run->cancellable); i++)
-    {
-      if (last_error != NULL)
-        {
-          cli_output_note ("%s", last_error->message);
-          g_clear_error (&last_error);
-        }
+  if (*collected != NULL)
+    cli_output_note ("%s", (*collected)->message);
 
-      stop_session (run, g_ptr_array_index (sessions, i), &last_error);
-    }
-
-  if (last_error == NULL)
-    return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
-
-  g_propagate_error (error, last_error);
-
-  return FALSE;
+  g_clear_error (collected);
+  *collected = error;
 }
 
+/* One that is not found must not keep the others running. */
 static GPtrArray *
 find_named (CliRun  *run,
             char   **ids,
-            GError **error)
+            GError **collected)
 {
-  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *sessions = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (char **id = ids; *id != NULL; id++)
     {
-      PalcoSession *session = cli_session_find (run, *id, error);
+      GError *error = NULL;
+      PalcoSession *session = cli_session_find (run, *id, &error);
 
-      if (session == NULL)
-        return NULL;
-
-      g_ptr_array_add (sessions, session);
+      if (session != NULL)
+        g_ptr_array_add (sessions, session);
+      collect_error (collected, error);
     }
-
-  return g_steal_pointer (&sessions);
-}
-
-static GPtrArray *
-find_running (CliRun  *run,
-              GError **error)
-{
-  g_autoptr(GError) local_error = NULL;
-  GPtrArray *sessions = cli_session_list (run, &local_error);
-
-  for (guint i = sessions->len; i > 0; i--)
-    {
-      if (palco_session_is_ended (g_ptr_array_index (sessions, i - 1)))
-        g_ptr_array_remove_index (sessions, i - 1);
-    }
-
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
 
   return sessions;
+}
+
+static void
+stop_sessions (CliRun     *run,
+               GPtrArray  *sessions,
+               GError    **collected)
+{
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      GError *error = NULL;
+
+      stop_session (run, g_ptr_array_index (sessions, i), &error);
+      collect_error (collected, error);
+    }
 }
 
 static gboolean
@@ -147,7 +131,7 @@ run_stop (CliRun  *run,
 {
   g_autoptr(GPtrArray) running = NULL;
   g_autoptr(GPtrArray) sessions = NULL;
-  g_autoptr(GError) find_error = NULL;
+  g_autoptr(GError) collected = NULL;
 
   if (stop_options.all == (arguments[0] != NULL))
     {
@@ -160,21 +144,19 @@ run_stop (CliRun  *run,
     return FALSE;
 
   running = cli_session_reconcile (run);
-  sessions = stop_options.all ? find_running (run, &find_error) : find_named (run, arguments, &find_error);
-  if (sessions == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&find_error));
-      return FALSE;
-    }
+  if (stop_options.all)
+    sessions = cli_session_list (run, &collected);
+  else
+    sessions = find_named (run, arguments, &collected);
 
-  if (!stop_sessions (run, sessions, error))
-    return FALSE;
+  stop_sessions (run, sessions, &collected);
 
-  cli_session_output_list (run, sessions);
-  if (find_error == NULL)
+  if (sessions->len > 0 || collected == NULL)
+    cli_session_output_list (run, sessions);
+  if (collected == NULL)
     return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&find_error));
+  g_propagate_error (error, g_steal_pointer (&collected));
 
   return FALSE;
 }

@@ -22,10 +22,6 @@ static struct {
   gboolean wait;
 } create_options;
 
-static struct {
-  gboolean all;
-} list_options;
-
 static const GOptionEntry create_entries[] = {
   { "size", 's', 0, G_OPTION_ARG_STRING, &create_options.size,
     N_("Server size, “Standard” unless given"), N_("ID") },
@@ -35,12 +31,6 @@ static const GOptionEntry create_entries[] = {
     N_("Id of the session, random unless given"), N_("ID") },
   { "wait", 'w', 0, G_OPTION_ARG_NONE, &create_options.wait,
     N_("Wait until it is ready"), NULL },
-  { NULL }
-};
-
-static const GOptionEntry list_entries[] = {
-  { "all", 0, 0, G_OPTION_ARG_NONE, &list_options.all,
-    N_("Also those that have ended"), NULL },
   { NULL }
 };
 
@@ -147,12 +137,6 @@ run_list (CliRun  *run,
   running = cli_session_reconcile (run);
   sessions = cli_session_list (run, &local_error);
 
-  for (guint i = sessions->len; i > 0 && !list_options.all; i--)
-    {
-      if (palco_session_is_ended (g_ptr_array_index (sessions, i - 1)))
-        g_ptr_array_remove_index (sessions, i - 1);
-    }
-
   if (local_error != NULL && sessions->len == 0)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -224,11 +208,12 @@ const CliCommand cli_session_commands[] = {
   {
     .group = "session",
     .name = "list",
-    .summary = N_("List the sessions"),
-    .description = N_("Examples:\n"
+    .summary = N_("List the sessions that are starting or ready"),
+    .description = N_("One that has ended can still be shown by its id, for 30 days.\n"
+                      "\n"
+                      "Examples:\n"
                       "  palcoctl session list\n"
-                      "  palcoctl session list --all --json"),
-    .entries = list_entries,
+                      "  palcoctl session list --region westeurope --json"),
     .run = run_list,
   },
   {

@@ -126,15 +126,19 @@ void
 cli_session_add_hint (GError     **error,
                       const char  *id)
 {
-  gboolean interrupted = g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_autofree char *reason = g_strdup (interrupted ? _("Interrupted.") : (*error)->message);
-  g_autofree char *text = NULL;
+  g_autofree char *reason = NULL;
 
-  text = g_strdup_printf (_("%s The session %s may be running, and billed. "
-                            "“palcoctl session show %s” shows it, “palcoctl session stop %s” stops it."),
-                          reason, id, id, id);
-  g_free ((*error)->message);
-  (*error)->message = g_steal_pointer (&text);
+  if (palco_error_is_cancelled (*error))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_INTERRUPTED, _("Interrupted."));
+    }
+
+  reason = g_steal_pointer (&(*error)->message);
+  (*error)->message = g_strdup_printf (_("%s The session %s may be running, and billed. "
+                                         "“palcoctl session show %s” shows it, “palcoctl session stop %s” "
+                                         "stops it."),
+                                       reason, id, id, id);
 }
 
 /* Delivers stops that could not be, and finds what was forgotten. That it fails is no reason not
