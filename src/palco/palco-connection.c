@@ -14,7 +14,7 @@
  *
  * There is one in the program. Each step of connecting is asynchronous and ends: in the next
  * step, in %PALCO_CONNECTION_STATUS_FAILED with an error, or, cancelled, in
- * %PALCO_CONNECTION_STATUS_IDLE. Switching the account cancels what is under way.
+ * %PALCO_CONNECTION_STATUS_CANCELLED. Switching the account cancels what is under way.
  */
 
 struct _PalcoConnection
@@ -74,7 +74,7 @@ fail (PalcoConnection *self,
   if (palco_error_is_cancelled (error))
     {
       g_error_free (error);
-      set_status (self, PALCO_CONNECTION_STATUS_IDLE);
+      set_status (self, PALCO_CONNECTION_STATUS_CANCELLED);
       return;
     }
 
@@ -403,7 +403,7 @@ palco_connection_class_init (PalcoConnectionClass *klass)
 
   properties[PROP_STATUS] =
     g_param_spec_enum ("status", NULL, NULL, PALCO_TYPE_CONNECTION_STATUS,
-                       PALCO_CONNECTION_STATUS_IDLE, flags);
+                       PALCO_CONNECTION_STATUS_PREPARING, flags);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, PALCO_TYPE_ACCOUNT, flags);
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, PALCO_TYPE_CLIENT, flags);
   properties[PROP_SESSIONS] =
@@ -486,13 +486,13 @@ palco_connection_cancel (PalcoConnection *self)
   g_return_if_fail (PALCO_IS_CONNECTION (self));
 
   begin (self);
-  set_status (self, PALCO_CONNECTION_STATUS_IDLE);
+  set_status (self, PALCO_CONNECTION_STATUS_CANCELLED);
 }
 
 PalcoConnectionStatus
 palco_connection_get_status (PalcoConnection *self)
 {
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), PALCO_CONNECTION_STATUS_IDLE);
+  g_return_val_if_fail (PALCO_IS_CONNECTION (self), PALCO_CONNECTION_STATUS_FAILED);
 
   return self->status;
 }

@@ -9,20 +9,20 @@ G_BEGIN_DECLS
 
 /**
  * PalcoConnectionStatus:
- * @PALCO_CONNECTION_STATUS_IDLE: nothing was asked for yet, or it was cancelled
- * @PALCO_CONNECTION_STATUS_PREPARING: the journal and the list of accounts are being read
+ * @PALCO_CONNECTION_STATUS_PREPARING: the journal and the list of accounts are not yet read
  * @PALCO_CONNECTION_STATUS_STARTING: the service on this computer is being started
  * @PALCO_CONNECTION_STATUS_LOADING: the service is being asked for its regions
  * @PALCO_CONNECTION_STATUS_ONLINE: regions and sessions are there
+ * @PALCO_CONNECTION_STATUS_CANCELLED: the user did not want to wait
  * @PALCO_CONNECTION_STATUS_FAILED: see the error
  */
 typedef enum
 {
-  PALCO_CONNECTION_STATUS_IDLE,
   PALCO_CONNECTION_STATUS_PREPARING,
   PALCO_CONNECTION_STATUS_STARTING,
   PALCO_CONNECTION_STATUS_LOADING,
   PALCO_CONNECTION_STATUS_ONLINE,
+  PALCO_CONNECTION_STATUS_CANCELLED,
   PALCO_CONNECTION_STATUS_FAILED,
 } PalcoConnectionStatus;
 

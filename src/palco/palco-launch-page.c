@@ -35,8 +35,8 @@ struct _PalcoLaunchPage
   guint            lease_minutes;
   gboolean         starting;
   guint            now_id;
-  GtkCheckButton  *first_check;    /* of the group, while the rows are being made */
-  GtkToggleButton *first_card;
+  GtkCheckButton  *region_group;   /* in no window: makes even a single region a radio button */
+  GtkToggleButton *size_group;
   GCancellable    *cancellable;    /* of the page */
   GCancellable    *start_cancellable;
 };
@@ -69,13 +69,14 @@ static char *
 start_text (PalcoLaunchPage *self,
             PalcoRegion     *region)
 {
-  PalcoAccount *account = palco_connection_get_account (self->connection);
-
-  if (account != NULL && palco_account_is_local (account))
-    return g_strdup (_("Start Session on This Computer"));
+  PalcoAccount *account;
 
   if (region == NULL)
     return g_strdup (_("Start Session"));
+
+  account = palco_connection_get_account (self->connection);
+  if (account != NULL && palco_account_is_local (account))
+    return g_strdup (_("Start Session on This Computer"));
 
   /* Translators: %s is the name of a region. */
   return g_strdup_printf (_("Start Session in %s"), palco_format_region_name (region));
@@ -204,12 +205,7 @@ create_region_row (gpointer item,
                                  NULL);
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->first_check);
-  if (self->first_check == NULL)
-    self->first_check = GTK_CHECK_BUTTON (check);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  palco_format_region_name (region), -1);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->region_group);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), region == self->region);
   g_signal_connect_object (check, "toggled", G_CALLBACK (region_toggled_cb), self,
                            G_CONNECT_SWAPPED);
@@ -226,10 +222,7 @@ create_card (gpointer item,
   GtkWidget *card = palco_size_card_new (PALCO_SIZE (item));
   GtkWidget *child = gtk_flow_box_child_new ();
 
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (card), self->first_card);
-  if (self->first_card == NULL)
-    self->first_card = GTK_TOGGLE_BUTTON (card);
-
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (card), self->size_group);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (card), item == self->size);
   g_signal_connect_object (card, "toggled", G_CALLBACK (card_toggled_cb), self, G_CONNECT_SWAPPED);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), card);
@@ -274,8 +267,6 @@ show_catalogue (PalcoLaunchPage *self)
   else
     {
       choose (self);
-      self->first_check = NULL;
-      self->first_card = NULL;
       gtk_list_box_bind_model (self->region_box, palco_catalogue_get_regions (catalogue),
                                create_region_row, self, NULL);
       gtk_flow_box_bind_model (self->size_box, palco_catalogue_get_sizes (catalogue), create_card,
@@ -464,6 +455,8 @@ palco_launch_page_finalize (GObject *object)
   g_clear_object (&self->catalogue);
   g_clear_object (&self->region);
   g_clear_object (&self->size);
+  g_clear_object (&self->region_group);
+  g_clear_object (&self->size_group);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->start_cancellable);
 
@@ -581,6 +574,8 @@ palco_launch_page_init (PalcoLaunchPage *self)
 {
   self->settings = g_settings_new (PALCO_APP_ID);
   self->cancellable = g_cancellable_new ();
+  self->region_group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
+  self->size_group = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new ()));
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -8,9 +8,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "palco-adaptive-box.h"
 #include "palco-app-enums.h"
-#include "palco-format.h"
 #include "palco-explain.h"
+#include "palco-format.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
 
@@ -514,6 +515,7 @@ palco_session_row_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (PALCO_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-session-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionRow, actions_box);

@@ -62,6 +62,18 @@ free_text (PalcoSizeCard *self,
   return size != NULL ? palco_format_free (palco_size_get_free (size)) : NULL;
 }
 
+/* To a screen reader it is one of several radio buttons, not a button that stays down. */
+static void
+active_changed_cb (PalcoSizeCard *self)
+{
+  gboolean is_active = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self));
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self),
+                               GTK_ACCESSIBLE_STATE_CHECKED,
+                               is_active ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
 static void
 palco_size_card_finalize (GObject *object)
 {
@@ -124,8 +136,10 @@ palco_size_card_class_init (PalcoSizeCardClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_RADIO);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-size-card.ui");
+  gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, price_text);
   gtk_widget_class_bind_template_callback (widget_class, polygon_text);

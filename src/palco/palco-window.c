@@ -64,7 +64,7 @@ content_name (PalcoWindow           *self,
     {
     case PALCO_CONNECTION_STATUS_ONLINE:
       return g_strdup ("pages");
-    case PALCO_CONNECTION_STATUS_IDLE:
+    case PALCO_CONNECTION_STATUS_CANCELLED:
     case PALCO_CONNECTION_STATUS_FAILED:
       return g_strdup ("trouble");
     case PALCO_CONNECTION_STATUS_PREPARING:
@@ -169,8 +169,8 @@ status_changed_cb (PalcoWindow *self)
 {
   PalcoConnectionStatus status = palco_connection_get_status (self->connection);
   gboolean has_failed = status == PALCO_CONNECTION_STATUS_FAILED;
-  gboolean is_idle = status == PALCO_CONNECTION_STATUS_IDLE;
-  gboolean is_waiting = !has_failed && !is_idle && !is_online (self, status);
+  gboolean is_cancelled = status == PALCO_CONNECTION_STATUS_CANCELLED;
+  gboolean is_waiting = !has_failed && !is_cancelled && !is_online (self, status);
 
   if (is_online (self, status))
     build_pages (self);
@@ -179,7 +179,7 @@ status_changed_cb (PalcoWindow *self)
 
   gtk_spinner_set_spinning (self->spinner, is_waiting);
   set_action_enabled (self, "refresh", is_online (self, status));
-  set_action_enabled (self, "retry", has_failed || is_idle);
+  set_action_enabled (self, "retry", has_failed || is_cancelled);
   set_action_enabled (self, "enter-key", has_failed);
   set_action_enabled (self, "show-error", has_failed);
   set_action_enabled (self, "cancel-connecting", is_waiting);
@@ -478,7 +478,6 @@ palco_window_class_init (PalcoWindowClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (PALCO_TYPE_CONNECTION);
   bind_template (widget_class);
 }
 
