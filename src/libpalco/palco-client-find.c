@@ -5,6 +5,7 @@
 
 #include "palco-client-private.h"
 
+#include "palco-account.h"
 #include "palco-catalogue.h"
 #include "palco-error-private.h"
 #include "palco-region.h"
@@ -25,13 +26,52 @@ finding_free (Finding *finding)
   g_free (finding);
 }
 
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PalcoClient *self = g_task_get_source_object (task);
+  Finding *finding = g_task_get_task_data (task);
+  g_autoptr(GPtrArray) entries =
+    palco_journal_load_finish (PALCO_JOURNAL (source), result, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const PalcoJournalEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->phase != PALCO_JOURNAL_PHASE_ENDED && g_str_equal (entry->id, finding->id))
+        {
+          g_task_return_pointer (task, palco_client_recall_session (self, entry), g_object_unref);
+          return;
+        }
+    }
+
+  g_task_return_error (task, g_steal_pointer (&finding->error));
+}
+
+/* Nobody could be asked. A session of the journal can still be told to stop. */
+static void
+recall (GTask *task)
+{
+  PalcoClient *self = g_task_get_source_object (task);
+  Finding *finding = g_task_get_task_data (task);
+
+  if (self->journal != NULL && !palco_error_is_cancelled (finding->error))
+    palco_journal_load_async (self->journal, palco_account_get_uid (self->account),
+                              g_task_get_cancellable (task), loaded_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&finding->error));
+}
+
 /* “Not found” is certain only if every region said so. */
 static void
 return_not_found (GTask   *task,
                   Finding *finding)
 {
   if (finding->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&finding->error));
+    recall (task);
   else
     g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_NOT_FOUND,
                              "No region of the account has a session “%s”", finding->id);
@@ -74,13 +114,13 @@ catalogue_cb (GObject      *source,
   g_autoptr(GTask) task = user_data;
   PalcoClient *self = PALCO_CLIENT (source);
   Finding *finding = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr(PalcoCatalogue) catalogue = palco_client_load_catalogue_finish (self, result, &error);
+  g_autoptr(PalcoCatalogue) catalogue =
+    palco_client_load_catalogue_finish (self, result, &finding->error);
   GListModel *regions;
 
   if (catalogue == NULL)
     {
-      g_task_return_error (task, error);
+      recall (task);
       return;
     }
 
@@ -104,7 +144,8 @@ catalogue_cb (GObject      *source,
  * @callback: (scope async): called when done
  * @user_data: data for @callback
  *
- * Asks all regions for a session.
+ * Asks all regions for a session. When they cannot be asked, one that this client started is
+ * given as it was then, in the state %PALCO_SESSION_STATE_UNKNOWN: it can be stopped.
  *
  * Since: 1.0
  */

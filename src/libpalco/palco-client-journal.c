@@ -6,10 +6,11 @@
 #include "palco-client-private.h"
 
 #include "palco-account.h"
-#include "palco-region.h"
-#include "palco-session.h"
+#include "palco-catalogue.h"
+#include "palco-region-private.h"
+#include "palco-session-private.h"
 
-/* What the client tells its journal; without a journal it tells nobody. */
+/* What the client tells its journal and learns from it; without a journal it tells nobody. */
 
 static void
 written_cb (GObject      *source,
@@ -81,4 +82,42 @@ palco_client_note_in_journal (PalcoClient        *self,
                               PalcoSession       *session)
 {
   palco_client_write_journal_async (self, change, session, noted_cb, NULL);
+}
+
+static PalcoRegion *
+find_region (PalcoClient             *self,
+             const PalcoJournalEntry *entry)
+{
+  PalcoRegion *region = self->catalogue != NULL
+                          ? palco_catalogue_lookup_region (self->catalogue, entry->region) : NULL;
+  const PalcoRegionInfo info = { .id = entry->region, .endpoint = entry->endpoint };
+
+  return region != NULL ? g_object_ref (region) : palco_region_new (&info);
+}
+
+/* What the journal knows, until the service says more. */
+static void
+fill_session (PalcoSession            *session,
+              const PalcoJournalEntry *entry)
+{
+  PalcoSessionFacts facts = { .seconds_left = -1 };
+
+  if (palco_session_get_state (session) != PALCO_SESSION_STATE_UNKNOWN)
+    return;
+
+  facts.size_id = *entry->size != '\0' ? g_strdup (entry->size) : NULL;
+  facts.lease_minutes = entry->lease_minutes;
+  palco_session_take_facts (session, &facts, NULL);
+}
+
+PalcoSession *
+palco_client_recall_session (PalcoClient             *self,
+                             const PalcoJournalEntry *entry)
+{
+  g_autoptr(PalcoRegion) region = find_region (self, entry);
+  PalcoSession *session = palco_client_ensure_session (self, region, entry->id);
+
+  fill_session (session, entry);
+
+  return session;
 }

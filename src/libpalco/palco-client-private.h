@@ -90,6 +90,8 @@ void          palco_client_note_in_journal       (PalcoClient             *self,
 gboolean      palco_client_write_journal_finish  (PalcoClient             *self,
                                                   GAsyncResult            *result,
                                                   GError                 **error);
+PalcoSession *palco_client_recall_session        (PalcoClient             *self,
+                                                  const PalcoJournalEntry *entry);
 
 void          palco_client_deliver_stop_async    (PalcoClient             *self,
                                                   PalcoSession            *session,

@@ -140,45 +140,18 @@ stopped_cb (GObject      *source,
   finish_one (settling->task);
 }
 
-static PalcoRegion *
-find_region (PalcoClient             *self,
-             const PalcoJournalEntry *entry)
-{
-  PalcoRegion *region = palco_catalogue_lookup_region (self->catalogue, entry->region);
-  const PalcoRegionInfo info = { .id = entry->region, .endpoint = entry->endpoint };
-
-  return region != NULL ? g_object_ref (region) : palco_region_new (&info);
-}
-
-/* What the journal knows, until the service says more. */
-static void
-fill_session (PalcoSession            *session,
-              const PalcoJournalEntry *entry)
-{
-  PalcoSessionFacts facts = { .seconds_left = -1 };
-
-  if (palco_session_get_state (session) != PALCO_SESSION_STATE_UNKNOWN)
-    return;
-
-  facts.size_id = *entry->size != '\0' ? g_strdup (entry->size) : NULL;
-  facts.lease_minutes = entry->lease_minutes;
-  palco_session_take_facts (session, &facts, NULL);
-}
-
 static void
 settle (GTask                   *task,
         const PalcoJournalEntry *entry)
 {
   PalcoClient *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr(PalcoRegion) region = find_region (self, entry);
   Settling *settling = g_new0 (Settling, 1);
 
   settling->task = g_object_ref (task);
-  settling->session = palco_client_ensure_session (self, region, entry->id);
+  settling->session = palco_client_recall_session (self, entry);
   settling->phase = entry->phase;
   settling->in_flight = entry->in_flight;
-  fill_session (settling->session, entry);
 
   if (entry->stop_pending)
     palco_client_stop_session_async (self, settling->session, cancellable, stopped_cb, settling);

@@ -140,7 +140,9 @@ run_stop (CliRun  *run,
       return FALSE;
     }
 
-  if (!cli_session_connect (run, error))
+  /* A session that is named can be told to stop while nobody answers: later, then. */
+  if (!cli_run_connect (run, TRUE, error) ||
+      ((stop_options.all || run->region_id != NULL) && !cli_run_load_catalogue (run, error)))
     return FALSE;
 
   running = cli_session_reconcile (run);
