@@ -21,10 +21,16 @@ def certificates(tmp_path_factory):
 
 
 @pytest.fixture
-def desktop():
+def idle_seconds():
+    """When the embedded service ends; a module may say otherwise."""
+    return 60
+
+
+@pytest.fixture
+def desktop(idle_seconds):
     """A private session with a bus, and the proof that nothing stays behind."""
     before = set(private_session.children(os.getpid()))
-    with palco_lab.new_session() as session:
+    with palco_lab.new_session(idle_seconds) as session:
         session.start_bus()
         yield session
     remaining = set(private_session.children(os.getpid())) - before

@@ -84,12 +84,16 @@ def installed_environ(root):
     return env
 
 
-def new_session(**options):
+def new_session(idle_seconds=60):
     """A private session in which the installed programs are found and palcod can be activated."""
     root = install_root()
-    session = PrivateSession(services=[f"{root}/share/dbus-1/services"],
-                             environ=installed_environ(root), **options)
+    session = PrivateSession(environ=installed_environ(root))
     session.root = root
+    for path in glob.glob(f"{root}/share/dbus-1/services/*.service"):
+        with open(path) as service:
+            text = service.read()
+        with open(f"{session.dir}/services/{os.path.basename(path)}", "w") as service:
+            service.write(text.replace("--local", f"--local --idle-seconds={idle_seconds}"))
     return session
 
 

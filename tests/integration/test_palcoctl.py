@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Palco contributors
+
+"""The command line against the real service, keyring and journal."""
+
+import json
+import os
+import pathlib
+import pty
+import signal
+import sqlite3
+import subprocess
+import termios
+
+import pytest
+
+import palco_lab
+from palco_lab import add_account, new_id
+from private_session import wait_until
+
+OK, FAILED, USAGE, CREDENTIALS, NOT_FOUND, UNAVAILABLE, REFUSED, SESSION_FAILED, STORAGE = range(9)
+INTERRUPTED = 130
+CREATE = ("session", "create", "--size", "Standard", "--lease", "10m")
+
+
+class Palcoctl:
+    def __init__(self, desktop):
+        self.desktop = desktop
+
+    def __call__(self, *words, **options):
+        return self.desktop.run(["palcoctl", *words], **options)
+
+    def json(self, *words, **options):
+        result = self(*words, "--json", **options)
+        assert result.returncode == OK, result
+        return json.loads(result.stdout)
+
+    def one(self, *words):
+        (item,) = self.json(*words)
+        return item
+
+    def fails(self, status, *words, **options):
+        """A message on standard error, also as JSON, and nothing but the message."""
+        result = self(*words, **options)
+        assert result.returncode == status, result
+        lines = result.stderr.strip().splitlines()
+        assert lines and "CRITICAL" not in result.stderr and "WARNING" not in result.stderr, result
+        return result.stderr
+
+
+@pytest.fixture
+def palcoctl(desktop, certificates):
+    desktop.start_keyring()
+    palco_lab.trust(desktop, certificates)
+    return Palcoctl(desktop)
+
+
+@pytest.fixture
+def studio(palcoctl, running):
+    add_account(running.session, running, running.account, running.keys[0])
+    return running
+
+
+def test_the_whole_life(palcoctl, studio):
+    (account,) = [each for each in palcoctl.json("account", "list") if each["default"]]
+    assert account["name"] == "studio" and account["accountId"] == studio.account
+    assert palcoctl("account", "test", "studio").returncode == OK
+    assert [region["id"] for region in palcoctl.json("regions")] == ["here"]
+    assert [size["id"] for size in palcoctl.json("sizes")] == ["Standard", "Premium"]
+
+    created = palcoctl.one(*CREATE, "--wait")
+    assert created["state"] == "Ready" and created["leaseMinutes"] == 10
+    name = created["id"]
+    assert palcoctl.one("session", "show", name)["state"] == "Ready"
+    assert [each["id"] for each in palcoctl.json("session", "list")] == [name]
+    assert palcoctl.one("session", "extend", name, "20m")["leaseMinutes"] == 20
+    assert studio.client.get(name).json["maxLeaseTimeMinutes"] == 20
+    assert palcoctl.one("session", "stop", name)["state"] == "Stopped"
+    assert studio.client.state(name) == "Stopped"
+    assert palcoctl.one("session", "show", name)["state"] == "Stopped"
+    assert palcoctl("account", "remove", "studio").returncode == OK
+    assert [each["name"] for each in palcoctl.json("account", "list")] == ["local"]
+
+
+def test_create_and_wait_apart(palcoctl, studio):
+    name = palcoctl.one(*CREATE)["id"]
+    assert palcoctl.one("session", "wait", name)["state"] == "Ready"
+    assert palcoctl("session", "stop", name).returncode == OK
+
+
+def test_plain_output_is_for_people(palcoctl, studio):
+    name = palcoctl.one(*CREATE, "--wait")["id"]
+    shown = palcoctl("session", "list")
+    assert name in shown.stdout and "Ready" in shown.stdout and "{" not in shown.stdout
+    assert palcoctl("session", "stop", name).returncode == OK
+
+
+def test_this_computer_needs_no_account(palcoctl):
+    created = palcoctl.one(*CREATE, "--wait")
+    assert created["state"] == "Ready" and created["region"] == "local"
+    assert palcoctl.one("session", "stop", created["id"])["state"] == "Stopped"
+
+
+def test_failing_session_has_its_own_exit_code(palcoctl, studio):
+    create = ("session", "create", "--size", "Premium", "--lease", "10m")
+    first = palcoctl.one(*create, "--wait")["id"]
+    message = palcoctl.fails(SESSION_FAILED, *create, "--wait")
+    assert "Premium" in message or "free" in message
+    palcoctl("session", "stop", first)
+
+
+def test_mistakes(palcoctl, studio):
+    name = palcoctl.one(*CREATE)["id"]
+    for words in ((), ("nonsense",), ("session",), ("session", "nonsense"), ("session", "show"), ("regions", "x"),
+                  ("--nonsense",), (*CREATE[:4], "--lease", "soon"), (*CREATE[:4], "--lease", "-5m"),
+                  (*CREATE[:4], "--lease", "25h"), ("session", "create", "--size", "", "--lease", "10m"),
+                  ("account", "add", "x"), ("regions", "--account", "nonsense")):
+        result = palcoctl(*words)
+        assert result.returncode in (USAGE, NOT_FOUND) and result.stderr, (words, result)
+    palcoctl.fails(NOT_FOUND, "session", "show", new_id())
+    palcoctl.fails(NOT_FOUND, "session", "stop", new_id())
+    palcoctl.fails(REFUSED, "session", "extend", name, "5m")
+    palcoctl("session", "stop", name)
+    palcoctl.fails(REFUSED, "session", "extend", name, "30m")
+
+
+def test_help_and_version(palcoctl):
+    for words in (("--help",), ("session", "create", "--help"), ("--version",)):
+        result = palcoctl(*words)
+        assert result.returncode == OK and result.stdout and not result.stderr
+    assert "130" in palcoctl("--help").stdout   # exit codes are documented
+
+
+# The key
+
+def test_key_from_a_terminal(palcoctl, running):
+    """It is asked for, not shown, and the terminal is as before afterwards."""
+    ours, theirs = pty.openpty()
+    process = running.session.popen(["palcoctl", "account", "add", "studio", running.endpoint, running.account],
+                                    stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    wait_until(lambda: not termios.tcgetattr(theirs)[3] & termios.ECHO, "the prompt")
+    os.write(ours, running.keys[0].encode() + b"\n")
+    assert process.wait(30) == OK
+    assert termios.tcgetattr(theirs)[3] & termios.ECHO
+    os.close(theirs)
+    shown = b""
+    try:
+        while True:
+            shown += os.read(ours, 4096)
+    except OSError:
+        pass
+    os.close(ours)
+    assert b"studio" in shown and running.keys[0].encode() not in shown
+    assert palcoctl("account", "test", "studio").returncode == OK
+
+
+def test_interrupted_at_the_prompt(palcoctl, running):
+    ours, theirs = pty.openpty()
+    process = running.session.popen(["palcoctl", "account", "add", "studio", running.endpoint, running.account],
+                                    stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    wait_until(lambda: not termios.tcgetattr(theirs)[3] & termios.ECHO, "the prompt")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == INTERRUPTED
+    assert termios.tcgetattr(theirs)[3] & termios.ECHO
+    os.close(theirs)
+    os.close(ours)
+    assert [each["name"] for each in palcoctl.json("account", "list")] == ["local"]
+
+
+@pytest.mark.parametrize("key", ["wrong", "", "x" * 100000])
+def test_wrong_key_is_not_stored(palcoctl, running, key):
+    result = palcoctl("account", "add", "studio", running.endpoint, running.account, input=key + "\n")
+    assert result.returncode in (CREDENTIALS, USAGE) and result.stderr, result
+    assert [each["name"] for each in palcoctl.json("account", "list")] == ["local"]
+
+
+def test_key_is_nowhere_but_in_the_keyring(palcoctl, studio):
+    name = palcoctl.one(*CREATE, "--wait")["id"]
+    base = pathlib.Path(studio.session.base)
+    files = [path for path in base.rglob("*") if path.is_file() and "keyrings" not in path.parts]
+    assert any(path.name == "journal.sqlite" for path in files)
+    for path in files:
+        assert studio.keys[0].encode() not in path.read_bytes(), path
+    palcoctl("session", "stop", name)
+
+
+def test_revoked_key(palcoctl, studio):
+    assert studio.command("account", "remove", studio.account).returncode == OK
+    wait_until(lambda: studio.client.sign_in().status == 401, "the service to refuse the key")
+    palcoctl.fails(CREDENTIALS, "session", "list")
+
+
+# The keyring
+
+def test_no_keyring(palcoctl, studio):
+    studio.session.stop_keyring()
+    message = palcoctl.fails(CREDENTIALS, "session", "list")
+    assert "keyring" in message.lower()
+    result = palcoctl("session", "list", "--key-stdin", input=studio.keys[0] + "\n")
+    assert result.returncode == OK, result
+    assert palcoctl("account", "add", "other", studio.endpoint, studio.account,
+                    input=studio.keys[0] + "\n").returncode == CREDENTIALS
+
+
+def test_locked_keyring(palcoctl, studio):
+    """Nobody can unlock it here: there is no prompter."""
+    studio.session.stop_keyring()
+    studio.session.start_keyring("another password")
+    message = palcoctl.fails(CREDENTIALS, "session", "list")
+    assert "keyring" in message.lower() or "key" in message.lower()
+
+
+def test_no_bus(palcoctl, studio):
+    studio.session.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={studio.session.dir}/nowhere"
+    palcoctl.fails(CREDENTIALS, "session", "list")
+    palcoctl.fails(UNAVAILABLE, "session", "list", "--account", "local")
+
+
+# The service
+
+def test_no_service(palcoctl, studio):
+    studio.stop()
+    for words in (("session", "list"), CREATE, ("regions",), ("account", "test", "studio")):
+        palcoctl.fails(UNAVAILABLE, *words)
+
+
+def test_no_name(palcoctl, running):
+    palcoctl.fails(UNAVAILABLE, "account", "add", "far", "https://palco.invalid", running.account, input="key\n")
+
+
+def test_unknown_certificate(palcoctl, studio):
+    del studio.session.env["LD_PRELOAD"]
+    message = palcoctl.fails(UNAVAILABLE, "session", "list")
+    assert "certificate" in message.lower()
+
+
+def test_plain_http_is_refused_away_from_loopback(palcoctl, running):
+    palcoctl.fails(USAGE, "account", "add", "bad", "http://render.example.org", running.account, input="key\n")
+
+
+def journal(desktop, query):
+    path = f"{desktop.base}/data/palco/journal.sqlite"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        rows = database.execute(query).fetchall()
+    database.close()
+    return rows
+
+
+def test_a_stop_that_cannot_be_delivered_is_delivered_later(palcoctl, studio):
+    name = palcoctl.one(*CREATE, "--wait")["id"]
+    studio.kill()
+    stopped = palcoctl("session", "stop", name)
+    assert stopped.returncode == UNAVAILABLE and stopped.stderr, stopped
+    studio.start()
+    studio.client.connect()
+    studio.client.wait(name, "Ready")
+    assert palcoctl("session", "list").returncode == OK
+    assert studio.client.wait(name, "Stopped", seconds=5)
+
+
+def test_journal_cannot_be_written(palcoctl, studio):
+    """Without a journal no session: it could be forgotten."""
+    folder = f"{studio.session.base}/data/palco"
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(folder):
+        if name.startswith("journal"):
+            os.unlink(f"{folder}/{name}")
+    os.mkdir(f"{folder}/journal.sqlite")
+    palcoctl.fails(STORAGE, *CREATE)
+    assert studio.client.list().json["sessions"] == []
+
+
+# Ctrl-C
+
+def interrupt(desktop, *words, after=None):
+    process = desktop.popen(["palcoctl", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if after:
+        after(process)
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    return process
+
+
+def test_interrupted_while_waiting(palcoctl, running):
+    """The session goes on, is known, and the user is told how to stop it."""
+    running.stop()
+    stub = f"{running.dir}/never-ready"
+    with open(stub, "w") as script:
+        script.write("#!/bin/sh\nexec sleep 60\n")
+    os.chmod(stub, 0o755)
+    running.write_config(host=stub)
+    running.start()
+    running.client.connect()
+    add_account(running.session, running, running.account, running.keys[0])
+
+    def created(process):
+        wait_until(lambda: running.client.list().json["sessions"], "the session to be created")
+    process = interrupt(running.session, *CREATE, "--wait", after=created)
+    assert process.returncode == INTERRUPTED
+    (session,) = running.client.list().json["sessions"]
+    assert (session["id"],) in journal(running.session, "SELECT id FROM session")
+    assert palcoctl("session", "stop", session["id"]).returncode == OK
+    assert running.client.state(session["id"]) == "Stopped"
+
+
+@pytest.mark.parametrize("words", [CREATE, (*CREATE, "--wait"), ("session", "list"), ("regions",)])
+def test_interrupted_at_any_moment(palcoctl, studio, words):
+    for _ in range(4):
+        process = interrupt(studio.session, *words)
+        # Before main() has set its handlers the signal itself ends it.
+        assert process.returncode in (OK, INTERRUPTED, -signal.SIGINT), process.returncode
+    stored = {session["id"] for session in studio.client.list().json["sessions"]}
+    assert palcoctl("session", "list").returncode == OK
+    if words[:2] == ("session", "create"):
+        assert stored <= {row[0] for row in journal(studio.session, "SELECT id FROM session")}
+    for name in stored:
+        assert palcoctl("session", "stop", name).returncode == OK
