@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-test-client.h"
+
+#include <string.h>
+
+#include "palco-error-private.h"
+#include "palco-session-private.h"
+
+/* What a client must tolerate: rules 8.1 to 8.18 of the wire contract, each under its number. */
+
+static void
+answer (PalcoTestClient *self,
+        const char      *method,
+        const char      *path,
+        guint            status,
+        const char      *body)
+{
+  palco_test_server_answer (self->server, method, path,
+                            &(PalcoTestAnswer) { .status = status, .body = body });
+}
+
+static void
+test_01_created_or_there (PalcoTestClient *self,
+                          gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) first = NULL;
+  g_autoptr(PalcoSession) again = NULL;
+
+  answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
+  answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
+
+  first = palco_test_client_create (self, &error);
+  g_assert_no_error (error);
+  again = palco_test_client_create (self, &error);
+  g_assert_no_error (error);
+  g_assert_true (first == again);
+}
+
+/* A PUT whose answer is lost is sent again. */
+static void
+test_01_put_again (PalcoTestClient *self,
+                   gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_answer (self->server, "PUT", SESSION_PATH,
+                            &(PalcoTestAnswer) { .raw = "HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{" });
+  answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
+
+  session = palco_test_client_create (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (palco_test_server_count (self->server, "PUT", SESSION_PATH), ==, 2);
+}
+
+static void
+test_fixture_state (PalcoTestClient *self,
+                    const char      *fixture,
+                    const char      *state_name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_answer (self->server, "GET", SESSION_PATH, &(PalcoTestAnswer) { .fixture = fixture });
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (palco_session_get_state_name (session), ==, state_name);
+}
+
+static void
+test_02_nulls_and_zeros (PalcoTestClient *self,
+                         gconstpointer    data)
+{
+  test_fixture_state (self, "api/hostile/session-nulls.json", "Starting");
+}
+
+static void
+test_03_required_only (PalcoTestClient *self,
+                       gconstpointer    data)
+{
+  test_fixture_state (self, "api/hostile/session-minimal.json", "Ready");
+}
+
+static void
+test_04_unknown (PalcoTestClient *self,
+                 gconstpointer    data)
+{
+  test_fixture_state (self, "api/hostile/session-unknown.json", "Hibernating");
+}
+
+static void
+test_05_times (PalcoTestClient *self,
+               gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  answer (self, "GET", SESSION_PATH, 200,
+          "{\"id\":\"s1\",\"size\":\"a\",\"status\":\"Ready\",\"creationTime\":\"2022-09-14T01:05:32.4773534Z\"}");
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_date_time_to_unix (palco_session_get_creation_time (session)), ==, 1663117532);
+}
+
+/* Pages with an absolute link, a relative one, without sessions, and a last one; the same
+ * session twice; one that has ended. */
+static void
+test_06_pages (PalcoTestClient *self,
+               gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) sessions = NULL;
+
+  answer (self, "GET", SESSIONS_PATH, 200,
+          "{\"sessions\":[" STARTING_JSON "],\"@nextLink\":\"@BASE@/two?x=1\"}");
+  answer (self, "GET", "/two", 200, "{\"sessions\":[],\"@nextLink\":\"/three\"}");
+  answer (self, "GET", "/three", 200, "{\"sessions\":[" STARTING_JSON ",{\"id\":\"s2\",\"size\":\"Standard\","
+          "\"status\":\"Stopped\"}],\"@nextLink\":\"\"}");
+
+  sessions = palco_test_client_list (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sessions->len, ==, 2);
+  g_assert_cmpstr (palco_session_get_id (g_ptr_array_index (sessions, 1)), ==, "s2");
+}
+
+static void
+test_06_foreign_link (PalcoTestClient *self,
+                      gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"https://evil.example/more\"}");
+  g_assert_null (palco_test_client_list (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
+}
+
+static void
+test_06_endless_list (PalcoTestClient *self,
+                      gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"" SESSIONS_PATH "\"}");
+  g_assert_null (palco_test_client_list (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
+}
+
+typedef struct
+{
+  guint       status;
+  const char *fixture;   /* NULL for no body */
+  PalcoError  code;
+  const char *text;      /* in the message */
+} ErrorCase;
+
+static const ErrorCase error_cases[] = {
+  { 400, "api/hostile/error-nulls.json", PALCO_ERROR_INVALID_ARGUMENT, "cannot be negative" },
+  { 400, "api/hostile/page.json", PALCO_ERROR_INVALID_ARGUMENT, "400" },
+  { 403, NULL, PALCO_ERROR_FORBIDDEN, "403" },
+  { 403, "api/reply-error-forbidden.json", PALCO_ERROR_FORBIDDEN, "another account" },
+  { 404, NULL, PALCO_ERROR_NOT_FOUND, "404" },
+  { 409, "api/hostile/error-nested.json", PALCO_ERROR_CONFLICT, "Taken." },
+  { 418, "api/hostile/error-text.json", PALCO_ERROR_PROTOCOL, "418" },
+  { 422, "api/reply-error-unprocessable.json", PALCO_ERROR_REFUSED, "longer" },
+};
+
+static void
+test_07_errors (PalcoTestClient *self,
+                gconstpointer    data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (error_cases); i++)
+    {
+      const ErrorCase *c = &error_cases[i];
+      g_autoptr(GError) error = NULL;
+
+      palco_test_server_reset (self->server, "GET", SESSION_PATH);
+      palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                                &(PalcoTestAnswer) { .status = c->status, .fixture = c->fixture,
+                                                     .headers = { "MS-CV", "cv.0" } });
+      g_assert_null (palco_test_client_get (self, &error));
+      g_assert_error (error, PALCO_ERROR, (int) c->code);
+      g_assert_nonnull (strstr (error->message, c->text));
+      g_assert_cmpstr (palco_error_get_correlation_vector (error), ==, "cv.0");
+      g_assert_cmpuint (palco_test_server_count (self->server, "GET", SESSION_PATH), ==, 1);
+    }
+}
+
+/* A token that was refused is replaced, once. */
+static void
+test_08_new_token (PalcoTestClient *self,
+                   gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  answer (self, "GET", SESSION_PATH, 401, NULL);
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (palco_test_server_count (self->server, "GET", TOKEN_PATH), ==, 2);
+}
+
+static void
+test_08_refused (PalcoTestClient *self,
+                 gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  answer (self, "GET", SESSION_PATH, 401, NULL);
+  g_assert_null (palco_test_client_get (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION);
+  g_assert_true (palco_error_is_credentials (error));
+  g_assert_cmpuint (palco_test_server_count (self->server, "GET", SESSION_PATH), ==, 2);
+}
+
+static void
+test_08_wrong_key (PalcoTestClient *self,
+                   gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  palco_test_server_reset (self->server, "GET", TOKEN_PATH);
+  answer (self, "GET", TOKEN_PATH, 401, NULL);
+  g_assert_null (palco_test_client_get (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION);
+  g_assert_cmpuint (palco_test_server_count (self->server, "GET", TOKEN_PATH), ==, 1);
+}
+
+static void
+answer_throttled (PalcoTestClient *self,
+                  const char      *method,
+                  const char      *path,
+                  const char      *retry_after)
+{
+  palco_test_server_answer (self->server, method, path,
+                            &(PalcoTestAnswer) { .status = 429, .headers = { "Retry-After", retry_after } });
+}
+
+static void
+test_09_throttled (PalcoTestClient *self,
+                   gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_reset (self->server, "GET", TOKEN_PATH);
+  answer_throttled (self, "GET", TOKEN_PATH, "0");
+  answer (self, "GET", TOKEN_PATH, 200, "{\"AccessToken\":\"t\"}");
+  answer_throttled (self, "GET", SESSION_PATH, "Sun, 06 Nov 1994 08:49:37 GMT");
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+
+  answer_throttled (self, "POST", STOP_PATH, "0");
+  answer (self, "POST", STOP_PATH, 204, NULL);
+  g_assert_true (palco_test_client_stop (self, session, &error));
+  g_assert_no_error (error);
+}
+
+/* Longer than anybody waits in front of a window: the caller is told. */
+static void
+test_09_much_patience (PalcoTestClient *self,
+                       gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  answer_throttled (self, "GET", SESSION_PATH, "3600");
+  g_assert_null (palco_test_client_get (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_THROTTLED);
+  g_assert_true (palco_error_is_transient (error));
+  g_assert_cmpint (palco_error_get_retry_after_msecs (error), ==, 3600 * 1000);
+  g_assert_cmpint (palco_client_get_patience_msecs (self->client), >, 3500 * 1000);
+}
+
+static void
+test_09_on_success (PalcoTestClient *self,
+                    gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                            &(PalcoTestAnswer) { .body = READY_JSON, .headers = { "Retry-After", "60" } });
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (palco_client_get_patience_msecs (self->client), >, 50 * 1000);
+}
+
+static void
+test_10_retried (PalcoTestClient *self,
+                 gconstpointer    data)
+{
+  static const guint statuses[] = { 408, 500, 502, 503, 504 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(PalcoSession) session = NULL;
+
+      palco_test_server_reset (self->server, "GET", SESSION_PATH);
+      for (guint n = 0; n < 3; n++)
+        answer (self, "GET", SESSION_PATH, statuses[i], NULL);
+      answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+      session = palco_test_client_get (self, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (palco_test_server_count (self->server, "GET", SESSION_PATH), ==, 4);
+    }
+}
+
+static void
+test_10_given_up (PalcoTestClient *self,
+                  gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  answer (self, "GET", SESSION_PATH, 503, NULL);
+  g_assert_null (palco_test_client_get (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (palco_test_server_count (self->server, "GET", SESSION_PATH), ==, 4);
+}
+
+/* What is not idempotent is repeated only when it was certainly not done. */
+static void
+test_10_post (PalcoTestClient *self,
+              gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_client_get_timing (self->client)->stop_retry_msecs = 60 * 1000;
+  palco_client_get_timing (self->client)->stop_retry_max_msecs = 60 * 1000;
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  answer (self, "POST", STOP_PATH, 502, NULL);
+  session = palco_test_client_get (self, &error);
+
+  g_assert_false (palco_test_client_stop (self, session, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (palco_test_server_count (self->server, "POST", STOP_PATH), ==, 1);
+
+  palco_test_server_reset (self->server, "POST", STOP_PATH);
+  answer (self, "POST", STOP_PATH, 503, NULL);
+  answer (self, "POST", STOP_PATH, 204, NULL);
+  g_clear_error (&error);
+  g_assert_true (palco_test_client_stop (self, session, &error));
+  g_assert_cmpuint (palco_test_server_count (self->server, "POST", STOP_PATH), ==, 2);
+}
+
+static gboolean
+wait_session (PalcoTestClient  *self,
+              PalcoSession     *session,
+              GError          **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  palco_client_wait_session_async (self->client, session, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+
+  return palco_client_wait_session_finish (self->client, result, error);
+}
+
+static void
+test_11_ready_later (PalcoTestClient *self,
+                     gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+  session = palco_test_client_get (self, &error);
+  g_assert_true (wait_session (self, session, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (palco_session_get_state (session), ==, PALCO_SESSION_STATE_READY);
+}
+
+static void
+test_11_poll_intervals (PalcoTestClient *self,
+                        gconstpointer    data)
+{
+  g_autoptr(PalcoSession) session = NULL;
+
+  *palco_client_get_timing (self->client) = (PalcoTiming) PALCO_TIMING_INIT;
+  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  session = palco_test_client_get (self, NULL);
+  g_assert_cmpuint (palco_client_get_poll_msecs (self->client, session), <, 2000);
+
+  session->first_seen_usec -= 60 * G_USEC_PER_SEC;
+  g_assert_cmpuint (palco_client_get_poll_msecs (self->client, session), ==, 2000);
+
+  g_free (session->facts.size_id);
+  session->facts.size_id = g_strdup ("Premium");
+  g_assert_cmpuint (palco_client_get_poll_msecs (self->client, session), ==, 10000);
+}
+
+static void
+test_12_ended_while_starting (PalcoTestClient *self,
+                              gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  session = palco_test_client_get (self, &error);
+  g_assert_true (wait_session (self, session, &error));
+  g_assert_no_error (error);
+  g_assert_true (palco_session_is_ended (session));
+}
+
+static void
+test_12_failed (PalcoTestClient *self,
+                gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  answer (self, "GET", SESSION_PATH, 200,
+          "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Error\",\"error\":{\"code\":\"NoCapacity\","
+          "\"message\":\"All are taken.\"}}");
+  session = palco_test_client_get (self, &error);
+  g_assert_false (wait_session (self, session, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_SESSION_FAILED);
+  g_assert_nonnull (strstr (error->message, "All are taken."));
+  g_assert_nonnull (strstr (error->message, "NoCapacity"));
+}
+
+static void
+test_13_long_token (PalcoTestClient *self,
+                    gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+  g_autofree char *token = g_strnfill (6000, 'x');
+  g_autofree char *body = g_strdup_printf ("{\"AccessToken\":\"%s\"}", token);
+
+  palco_test_server_reset (self->server, "GET", TOKEN_PATH);
+  answer (self, "GET", TOKEN_PATH, 200, body);
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (palco_test_server_get_header (self->server, "authorization"), token));
+}
+
+static void
+test_14_headers (PalcoTestClient *self,
+                 gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                            &(PalcoTestAnswer) {
+                              .raw = "HTTP/1.1 200 Fine\r\nCONTENT-LENGTH: 47\r\nms-cv: lower.0\r\nX-Extra: 1\r\n"
+                                     "content-TYPE: text/plain; charset=\"utf-8\"\r\n\r\n"
+                                     "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Ready\" }" });
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (palco_session_get_correlation_vector (session), ==, "lower.0");
+}
+
+static void
+test_15_redirected (PalcoTestClient *self,
+                    gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  palco_test_server_answer (self->server, "PUT", SESSION_PATH,
+                            &(PalcoTestAnswer) { .status = 307, .headers = { "Location", "/elsewhere?x=1" } });
+  answer (self, "PUT", "/elsewhere", 201, STARTING_JSON);
+
+  session = palco_test_client_create (self, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (palco_test_server_get_body (self->server), "maxLeaseTimeMinutes"));
+  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==, "Bearer " TEST_TOKEN);
+}
+
+static void
+test_16_sts (PalcoTestClient *self,
+             gconstpointer    data)
+{
+  g_autoptr(PalcoTestServer) sts = palco_test_server_new ();
+  g_autoptr(PalcoSession) session = NULL;
+  g_autoptr(GError) error = NULL;
+
+  palco_account_set_sts_url (self->account, palco_test_server_get_url (sts));
+  palco_test_server_answer (sts, "GET", TOKEN_PATH, &(PalcoTestAnswer) { .body = "{\"AccessToken\":\"other\"}" });
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+
+  session = palco_test_client_get (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (palco_test_server_get_header (sts, "authorization"), ==, "Bearer " TEST_ACCOUNT ":" TEST_KEY);
+  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==, "Bearer other");
+  g_assert_cmpuint (palco_test_server_count (self->server, "GET", TOKEN_PATH), ==, 0);
+}
+
+static void
+test_17_old_lease (PalcoTestClient *self,
+                   gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  answer (self, "PATCH", SESSION_PATH, 200, READY_JSON);
+  session = palco_test_client_get (self, &error);
+
+  palco_client_update_session_async (self->client, session, 60, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  g_assert_true (palco_client_update_session_finish (self->client, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (palco_test_server_get_body (self->server), ==, "{\"maxLeaseTimeMinutes\": 60}");
+  g_assert_cmpuint (palco_session_get_lease_minutes (session), ==, 30);
+}
+
+static void
+test_18_no_content (PalcoTestClient *self,
+                    gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoSession) session = NULL;
+
+  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_server_answer (self->server, "POST", STOP_PATH,
+                            &(PalcoTestAnswer) { .raw = "HTTP/1.1 204 No Content\r\nMS-CV: a.0\r\n\r\n" });
+  session = palco_test_client_get (self, &error);
+  g_assert_true (palco_test_client_stop (self, session, &error));
+  g_assert_no_error (error);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct {
+    const char *path;
+    void      (*test) (PalcoTestClient *self, gconstpointer data);
+  } tests[] = {
+    { "/tolerance/01/created-or-there", test_01_created_or_there },
+    { "/tolerance/01/put-again", test_01_put_again },
+    { "/tolerance/02/nulls-and-zeros", test_02_nulls_and_zeros },
+    { "/tolerance/03/required-only", test_03_required_only },
+    { "/tolerance/04/unknown", test_04_unknown },
+    { "/tolerance/05/times", test_05_times },
+    { "/tolerance/06/pages", test_06_pages },
+    { "/tolerance/06/foreign-link", test_06_foreign_link },
+    { "/tolerance/06/endless-list", test_06_endless_list },
+    { "/tolerance/07/errors", test_07_errors },
+    { "/tolerance/08/new-token", test_08_new_token },
+    { "/tolerance/08/refused", test_08_refused },
+    { "/tolerance/08/wrong-key", test_08_wrong_key },
+    { "/tolerance/09/throttled", test_09_throttled },
+    { "/tolerance/09/much-patience", test_09_much_patience },
+    { "/tolerance/09/on-success", test_09_on_success },
+    { "/tolerance/10/retried", test_10_retried },
+    { "/tolerance/10/given-up", test_10_given_up },
+    { "/tolerance/10/post", test_10_post },
+    { "/tolerance/11/ready-later", test_11_ready_later },
+    { "/tolerance/11/poll-intervals", test_11_poll_intervals },
+    { "/tolerance/12/ended-while-starting", test_12_ended_while_starting },
+    { "/tolerance/12/failed", test_12_failed },
+    { "/tolerance/13/long-token", test_13_long_token },
+    { "/tolerance/14/headers", test_14_headers },
+    { "/tolerance/15/redirected", test_15_redirected },
+    { "/tolerance/16/sts", test_16_sts },
+    { "/tolerance/17/old-lease", test_17_old_lease },
+    { "/tolerance/18/no-content", test_18_no_content },
+  };
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, PalcoTestClient, NULL,
+                palco_test_client_set_up, tests[i].test, palco_test_client_tear_down);
+
+  return g_test_run ();
+}
