@@ -92,7 +92,7 @@ palcod_request_suspend (PalcodRequest *self)
 void
 palcod_request_resume (PalcodRequest *self)
 {
-  g_autoptr(GObject) owner = self->context->owner;
+  GObject *owner = self->context->owner;
 
   g_signal_handlers_disconnect_by_func (self->message, disconnected_cb, self);
 
@@ -101,4 +101,5 @@ palcod_request_resume (PalcodRequest *self)
     soup_server_message_unpause (self->message);
 
   palcod_request_unref (self);
+  g_object_unref (owner);
 }
