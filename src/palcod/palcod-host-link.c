@@ -103,7 +103,6 @@ message_cb (PalcodHostLink *self,
             int             data_type,
             GBytes         *data)
 {
-  g_autoptr(PalcodHostLink) alive = g_object_ref (self);
   g_autoptr(PalcoControlMessage) message = NULL;
   g_autoptr(GError) error = NULL;
   gconstpointer text;

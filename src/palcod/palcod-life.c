@@ -380,6 +380,10 @@ palcod_life_start (PalcodLife *self,
 {
   g_autoptr(PalcoHostBootstrap) bootstrap = create_bootstrap (self, token);
 
+  /* Whoever was told of the new session may have stopped it at once. */
+  if (palcod_life_is_ended (self))
+    return;
+
   arm_start_timeout (self);
   self->start_cancellable = g_cancellable_new ();
   palcod_allocator_start_async (self->context->allocator, bootstrap, self->start_cancellable,
@@ -433,8 +437,8 @@ palcod_life_resume (PalcodLife *self)
   else if (has_host)
     await_host (self);
   else
-    fail (self, PALCOD_REASON_HOST_LOST,
-          "The server was gone when the service came back after a restart.");
+    palcod_life_lose_host (self, PALCOD_REASON_HOST_LOST,
+                           "The server was gone when the service came back after a restart.");
 }
 
 void

@@ -426,7 +426,13 @@ palcod_manager_stop_all_async (PalcodManager       *self,
   g_autoptr(GList) lives = g_hash_table_get_values (self->lives);
 
   g_task_set_source_tag (task, palcod_manager_stop_all_async);
-  g_return_if_fail (self->drain == NULL);
+
+  if (self->drain != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
+                               "All sessions are being stopped already.");
+      return;
+    }
 
   for (GList *iter = lives; iter != NULL; iter = iter->next)
     palcod_life_stop (iter->data);
@@ -480,11 +486,10 @@ palcod_manager_accept_host (PalcodManager           *self,
                             SoupWebsocketConnection *connection)
 {
   PalcodSession *session = palcod_registry_lookup_uid (self->registry, uid);
-  PalcodLife *life = g_hash_table_lookup (self->lives, session);
-  PalcoState state = palcod_session_get_record (session)->state;
+  PalcodLife *life = session != NULL ? g_hash_table_lookup (self->lives, session) : NULL;
 
   if (life != NULL)
     palcod_life_accept_host (life, connection);
   else
-    palcod_host_link_dismiss (connection, palco_state_to_string (state));
+    palcod_host_link_dismiss (connection, "The session has ended");
 }

@@ -268,6 +268,33 @@ test_stop_while_allocating (ManagerFixture *fixture,
 }
 
 static void
+stop_created_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  PalcodSession **session = user_data;
+  gboolean created;
+
+  *session = palcod_manager_create_finish (PALCOD_MANAGER (source), result, &created, NULL);
+  palcod_manager_stop_async (PALCOD_MANAGER (source), *session, NULL, NULL, NULL);
+}
+
+static void
+test_stop_at_once (ManagerFixture *fixture,
+                   gconstpointer   data)
+{
+  g_autoptr(PalcodSession) session = NULL;
+
+  palcod_manager_create_async (fixture->manager, "account", "one", "Standard", 10, NULL,
+                               stop_created_cb, &session);
+  palco_test_await_that (session != NULL);
+  manager_fixture_settle (fixture);
+
+  assert_state (session, PALCO_STATE_STOPPED);
+  g_assert_cmpuint (fixture->allocator->n_starts, ==, 0);
+}
+
+static void
 test_stop_before_ready (ManagerFixture *fixture,
                         gconstpointer   data)
 {
@@ -547,6 +574,7 @@ main (int   argc,
     { "/manager/full-disk/refuses-update", test_full_disk_refuses_update },
     { "/manager/full-disk/does-not-keep-host-alive", test_full_disk_does_not_keep_host_alive },
     { "/manager/stop/while-allocating", test_stop_while_allocating },
+    { "/manager/stop/at-once", test_stop_at_once },
     { "/manager/stop/before-ready", test_stop_before_ready },
     { "/manager/stop/twice", test_stop_twice },
     { "/manager/stop/all", test_stop_all },

@@ -155,6 +155,26 @@ test_expired_meanwhile (ManagerFixture *fixture,
   g_assert_cmpuint (g_hash_table_size (fixture->allocator->running), ==, 0);
 }
 
+/* The host counts for itself, and was a little faster. */
+static void
+test_host_ended_with_lease (ManagerFixture *fixture,
+                            gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autofree char *assignment = NULL;
+
+  manager_fixture_ready (fixture, "one", 10, &host);
+  manager_fixture_shut (fixture);
+  g_hash_table_remove_all (fixture->allocator->running);
+  assignment = g_strdup_printf ("ready_boottime = %" G_GINT64_FORMAT,
+                                palco_boottime_now () - 10 * G_TIME_SPAN_MINUTE +
+                                900 * G_TIME_SPAN_MILLISECOND);
+  manager_fixture_edit (fixture, "one", assignment);
+  manager_fixture_open (fixture);
+
+  assert_state (manager_fixture_find (fixture, "one"), PALCO_STATE_EXPIRED);
+}
+
 static void
 test_deadline_is_kept (ManagerFixture *fixture,
                        gconstpointer   data)
@@ -258,6 +278,7 @@ main (int   argc,
     { "/restart/host-is-gone", test_host_is_gone },
     { "/restart/host-never-dials", test_host_never_dials },
     { "/restart/expired-meanwhile", test_expired_meanwhile },
+    { "/restart/host-ended-with-lease", test_host_ended_with_lease },
     { "/restart/deadline-is-kept", test_deadline_is_kept },
     { "/restart/after-reboot", test_after_reboot },
     { "/restart/ended-but-host-runs", test_ended_but_host_runs },
