@@ -11,7 +11,7 @@
 #include <sys/random.h>
 
 #define CONNECTIONS_MAX     16
-#define CONNECTION_MAX_SECS 60
+#define CONNECTION_MAX_SECS 15
 #define NONCE_BYTES         16
 
 struct _HostInspector
