@@ -222,6 +222,18 @@ palcod_guard_set_limits (PalcodGuard *self,
   self->connections_max = connections_max;
 }
 
+void
+palcod_guard_cut_all (PalcodGuard *self)
+{
+  GHashTableIter iter;
+  gpointer socket;
+
+  g_hash_table_iter_init (&iter, self->connections);
+
+  while (g_hash_table_iter_next (&iter, &socket, NULL))
+    cut (socket);
+}
+
 static void
 refuse_body (SoupServerMessage *message)
 {

@@ -29,6 +29,10 @@ void         palcod_guard_set_limits (PalcodGuard    *self,
 void         palcod_guard_watch_body (PalcodGuard       *self,
                                       SoupServerMessage *message);
 
+/* Ends all connections but WebSockets. soup_server_disconnect() alone waits, without end, for the
+ * handshake of a peer that connects to a TLS port and says nothing. */
+void         palcod_guard_cut_all    (PalcodGuard       *self);
+
 /* The connection becomes a WebSocket: it may live and be silent for long. */
 void         palcod_guard_release    (PalcodGuard       *self,
                                       SoupServerMessage *message);

@@ -298,6 +298,8 @@ palcod_server_dispose (GObject *object)
 
   g_cancellable_cancel (self->context.cancellable);
 
+  if (self->guard != NULL)
+    palcod_guard_cut_all (self->guard);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
 

@@ -7,6 +7,7 @@ no session Ready after its end."""
 import os
 import resource
 import signal
+import socket
 import sqlite3
 import stat
 import time
@@ -195,6 +196,13 @@ def test_palcod_ended_politely_keeps_sessions(running):
     assert hosts() == [host]
     client.stop(ready["id"])
     wait_for_no_host()
+
+
+def test_palcod_ends_beside_a_silent_client(running):
+    """It waited, without end, for the TLS handshake of who connects and says nothing."""
+    with socket.create_connection(("127.0.0.1", running.port)):
+        assert running.client.list().status == 200
+        assert running.stop() == 0
 
 
 def test_created_sessions_survive_a_kill(running):
