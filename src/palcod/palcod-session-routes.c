@@ -55,9 +55,9 @@ create_cb (GObject      *source,
            gpointer      user_data)
 {
   PalcodRequest *request = user_data;
+  g_autoptr(PalcodSession) session = NULL;
   g_autoptr(GError) error = NULL;
   gboolean created = FALSE;
-  PalcodSession *session;
 
   session = palcod_manager_create_finish (PALCOD_MANAGER (source), result, &created, &error);
 
