@@ -10,6 +10,9 @@
 #include "palco-app-enums.h"
 #include "palco-explain.h"
 
+#define NARROW_WIDTH 360
+#define WIDTH        480
+
 /**
  * PalcoAccountDialog:
  *
@@ -499,8 +502,11 @@ palco_account_dialog_new (GtkWindow       *parent,
                           PalcoConnection *connection,
                           PalcoAccount    *account)
 {
+  int parent_width = gtk_widget_get_width (GTK_WIDGET (parent));
+
   return g_object_new (PALCO_TYPE_ACCOUNT_DIALOG,
                        "transient-for", parent,
+                       "default-width", CLAMP (parent_width, NARROW_WIDTH, WIDTH),
                        "connection", connection,
                        "account", account,
                        NULL);

@@ -105,10 +105,17 @@ palco_format_duration (gint64 seconds)
   return g_strdup_printf (C_("duration", "%u s"), rest);
 }
 
+/* Where only minutes are shown they are rounded: a lease of an hour begins with “1 h”. */
 char *
 palco_format_time_left (gint64 seconds)
 {
-  g_autofree char *duration = palco_format_duration (seconds);
+  const gint64 half_minute = SECONDS_PER_MINUTE / 2;
+  g_autofree char *duration = NULL;
+
+  if (seconds >= 10 * SECONDS_PER_MINUTE)
+    seconds += half_minute;
+
+  duration = palco_format_duration (seconds);
 
   /* Translators: time left in a session; %s is for example “1 h 12 min”. */
   return g_strdup_printf (_("%s left"), duration);

@@ -53,6 +53,9 @@ test_duration (void)
     assert_takes_string (palco_format_duration (cases[i].seconds), cases[i].text);
 
   assert_takes_string (palco_format_time_left (4320), "1 h 12 min left");
+  assert_takes_string (palco_format_time_left (3599), "1 h left");
+  assert_takes_string (palco_format_time_left (3569), "59 min left");
+  assert_takes_string (palco_format_time_left (599), "9 min 59 s left");
   assert_takes_string (palco_format_lease (90), "1 h 30 min");
 }
 
