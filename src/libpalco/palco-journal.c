@@ -19,24 +19,27 @@
 
 struct _PalcoJournal
 {
-  GObject  parent_instance;
-  GMutex   mutex;   /* of the connection, which worker threads take turns with */
-  sqlite3 *db;
+  GObject      parent_instance;
+  GThreadPool *worker;   /* one thread: what is asked for first is done first */
+  sqlite3     *db;
 };
 
 G_DEFINE_FINAL_TYPE (PalcoJournal, palco_journal, G_TYPE_OBJECT)
 
+/* What the worker does: writes @entry, or reads the entries of @account. */
 typedef struct
 {
   PalcoJournalChange  change;
   PalcoJournalEntry  *entry;
-} Write;
+  char               *account;
+} Work;
 
 static void
-write_free (Write *write)
+work_free (Work *work)
 {
-  palco_journal_entry_free (write->entry);
-  g_free (write);
+  g_clear_pointer (&work->entry, palco_journal_entry_free);
+  g_free (work->account);
+  g_free (work);
 }
 
 static PalcoJournalEntry *
@@ -56,12 +59,54 @@ entry_copy (const PalcoJournalEntry *entry)
 }
 
 static void
+write_entry (PalcoJournal *self,
+             GTask        *task,
+             Work         *work)
+{
+  GError *error = NULL;
+
+  if (palco_journal_db_write (self->db, work->change, work->entry, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_entries (PalcoJournal *self,
+              GTask        *task,
+              Work         *work)
+{
+  GError *error = NULL;
+  GPtrArray *entries = palco_journal_db_load (self->db, work->account, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+work_in_thread (gpointer data,
+                gpointer user_data)
+{
+  g_autoptr(GTask) task = data;
+  PalcoJournal *self = g_task_get_source_object (task);
+  Work *work = g_task_get_task_data (task);
+
+  if (work->entry != NULL)
+    write_entry (self, task, work);
+  else
+    read_entries (self, task, work);
+}
+
+static void
 palco_journal_finalize (GObject *object)
 {
   PalcoJournal *self = PALCO_JOURNAL (object);
 
+  /* Nothing is left to do, for work holds a reference; and this may be the worker itself. */
+  g_thread_pool_free (self->worker, FALSE, FALSE);
   g_clear_pointer (&self->db, sqlite3_close);
-  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (palco_journal_parent_class)->finalize (object);
 }
@@ -75,7 +120,7 @@ palco_journal_class_init (PalcoJournalClass *klass)
 static void
 palco_journal_init (PalcoJournal *self)
 {
-  g_mutex_init (&self->mutex);
+  self->worker = g_thread_pool_new (work_in_thread, NULL, 1, FALSE, NULL);
 }
 
 /**
@@ -161,23 +206,6 @@ palco_journal_open_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-write_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  PalcoJournal *self = source_object;
-  Write *write = task_data;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GError *error = NULL;
-
-  if (palco_journal_db_write (self->db, write->change, write->entry, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /* Not to be cancelled: half of a change is worth nothing, and it takes milliseconds. */
 void
 palco_journal_write_async (PalcoJournal             *self,
@@ -187,14 +215,14 @@ palco_journal_write_async (PalcoJournal             *self,
                            gpointer                  user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
-  Write *write = g_new0 (Write, 1);
+  Work *work = g_new0 (Work, 1);
 
-  write->change = change;
-  write->entry = entry_copy (entry);
+  work->change = change;
+  work->entry = entry_copy (entry);
 
   g_task_set_source_tag (task, palco_journal_write_async);
-  g_task_set_task_data (task, write, (GDestroyNotify) write_free);
-  g_task_run_in_thread (task, write_thread);
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_thread_pool_push (self->worker, g_steal_pointer (&task), NULL);
 }
 
 gboolean
@@ -207,23 +235,6 @@ palco_journal_write_finish (PalcoJournal  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-load_thread (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  PalcoJournal *self = source_object;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GError *error = NULL;
-  GPtrArray *entries = palco_journal_db_load (self->db, task_data, &error);
-
-  if (entries != NULL)
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 /* The entries of @account, the newest first. */
 void
 palco_journal_load_async (PalcoJournal        *self,
@@ -233,10 +244,13 @@ palco_journal_load_async (PalcoJournal        *self,
                           gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Work *work = g_new0 (Work, 1);
+
+  work->account = g_strdup (account);
 
   g_task_set_source_tag (task, palco_journal_load_async);
-  g_task_set_task_data (task, g_strdup (account), g_free);
-  g_task_run_in_thread (task, load_thread);
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_thread_pool_push (self->worker, g_steal_pointer (&task), NULL);
 }
 
 GPtrArray *
