@@ -7,15 +7,18 @@
 
 #include "palcod-answer.h"
 
-#define READ_LIMIT_MS   30000
-#define ANSWER_LIMIT_MS 60000
-#define IDLE_LIMIT_MS   120000
+#define CONNECT_LIMIT_MS 5000
+#define READ_LIMIT_MS    30000
+#define ANSWER_LIMIT_MS  60000
+#define IDLE_LIMIT_MS    120000
+#define CONNECTING_MAX   128
 
 /* How late a limit may be kept; the sweep runs only while there are connections. */
 #define SWEEPS_PER_LIMIT 4
 
 typedef enum
 {
+  PHASE_CONNECTING,   /* until TLS stands; without TLS until the first headers are there */
   PHASE_READING,
   PHASE_ANSWERING,
   PHASE_IDLE,
@@ -85,7 +88,7 @@ socket_gone_cb (gpointer  user_data,
 static void
 ensure_sweep (PalcodGuard *self)
 {
-  guint shortest = MIN (self->limits_msecs[PHASE_READING], self->limits_msecs[PHASE_IDLE]);
+  guint shortest = MIN (self->limits_msecs[PHASE_CONNECTING], self->limits_msecs[PHASE_IDLE]);
 
   if (self->sweep_id == 0)
     self->sweep_id = g_timeout_add (MAX (shortest / SWEEPS_PER_LIMIT, 1), sweep_cb, self);
@@ -106,10 +109,49 @@ enter_phase (PalcodGuard       *self,
   connection->since = g_get_monotonic_time ();
 }
 
+/* GIO gives each TLS handshake a thread, and those are few: a hundred peers that connect and say
+ * nothing would keep all others waiting. The oldest goes first, it has had its time. */
+static void
+make_room (PalcodGuard *self)
+{
+  GHashTableIter iter;
+  gpointer socket;
+  gpointer value;
+  gpointer oldest = NULL;
+  gint64 oldest_since = G_MAXINT64;
+  guint n_connecting = 0;
+
+  g_hash_table_iter_init (&iter, self->connections);
+
+  while (g_hash_table_iter_next (&iter, &socket, &value))
+    {
+      const Connection *connection = value;
+
+      if (connection->phase != PHASE_CONNECTING)
+        continue;
+
+      n_connecting++;
+      if (connection->since < oldest_since)
+        {
+          oldest = socket;
+          oldest_since = connection->since;
+        }
+    }
+
+  if (n_connecting < CONNECTING_MAX)
+    return;
+
+  cut (oldest);
+  g_object_weak_unref (oldest, socket_gone_cb, self);
+  g_hash_table_remove (self->connections, oldest);
+}
+
 static void
 admit (PalcodGuard *self,
        GSocket     *socket)
 {
+  make_room (self);
+
   if (g_hash_table_size (self->connections) >= self->connections_max)
     {
       cut (socket);
@@ -122,15 +164,29 @@ admit (PalcodGuard *self,
 }
 
 static void
+reading_cb (PalcodGuard       *self,
+            SoupServerMessage *message)
+{
+  enter_phase (self, message, PHASE_READING);
+}
+
+static void
 request_started_cb (PalcodGuard       *self,
                     SoupServerMessage *message)
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
-  if (socket != NULL && !g_hash_table_contains (self->connections, socket))
-    admit (self, socket);
+  if (socket == NULL || g_hash_table_contains (self->connections, socket))
+    {
+      enter_phase (self, message, PHASE_READING);
+      return;
+    }
 
-  enter_phase (self, message, PHASE_READING);
+  admit (self, socket);
+  enter_phase (self, message, PHASE_CONNECTING);
+  g_signal_connect_object (message, "connected", G_CALLBACK (reading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (message, "got-headers", G_CALLBACK (reading_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -191,6 +247,7 @@ palcod_guard_init (PalcodGuard *self)
 {
   self->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->connections_max = PALCOD_CONNECTIONS_MAX;
+  self->limits_msecs[PHASE_CONNECTING] = CONNECT_LIMIT_MS;
   self->limits_msecs[PHASE_READING] = READ_LIMIT_MS;
   self->limits_msecs[PHASE_ANSWERING] = ANSWER_LIMIT_MS;
   self->limits_msecs[PHASE_IDLE] = IDLE_LIMIT_MS;
@@ -217,6 +274,7 @@ palcod_guard_set_limits (PalcodGuard *self,
                          guint        idle_msecs,
                          guint        connections_max)
 {
+  self->limits_msecs[PHASE_CONNECTING] = read_msecs;
   self->limits_msecs[PHASE_READING] = read_msecs;
   self->limits_msecs[PHASE_IDLE] = idle_msecs;
   self->connections_max = connections_max;

@@ -4,6 +4,7 @@
 """What happens when a part dies, or the disk is full: nothing forgotten, nothing left running,
 no session Ready after its end."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -203,6 +204,16 @@ def test_palcod_ends_beside_a_silent_client(running):
     with socket.create_connection(("127.0.0.1", running.port)):
         assert running.client.list().status == 200
         assert running.stop() == 0
+
+
+def test_silent_clients_keep_nobody_out(running):
+    """Each holds a thread of the TLS handshake, of which there are few."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(100):
+            stack.enter_context(socket.create_connection(("127.0.0.1", running.port)))
+        started = time.monotonic()
+        assert running.client.clone().list().status == 200
+        assert time.monotonic() - started < 10
 
 
 def test_created_sessions_survive_a_kill(running):
