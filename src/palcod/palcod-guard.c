@@ -146,15 +146,24 @@ make_room (PalcodGuard *self)
   g_hash_table_remove (self->connections, oldest);
 }
 
+static gboolean
+cut_cb (gpointer socket)
+{
+  cut (socket);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 admit (PalcodGuard *self,
        GSocket     *socket)
 {
   make_room (self);
 
+  /* Not at once: libsoup is in the middle of making the connection and would lose it. */
   if (g_hash_table_size (self->connections) >= self->connections_max)
     {
-      cut (socket);
+      g_idle_add_full (G_PRIORITY_DEFAULT, cut_cb, g_object_ref (socket), g_object_unref);
       return;
     }
 

@@ -419,9 +419,13 @@ palcod_server_listen (PalcodServer  *self,
 guint
 palcod_server_get_port (PalcodServer *self)
 {
-  g_autoslist(GUri) uris = soup_server_get_uris (self->soup);
+  g_autoptr(GSList) sockets = soup_server_get_listeners (self->soup);
+  g_autoptr(GSocketAddress) address = NULL;
 
-  return uris != NULL ? g_uri_get_port (uris->data) : 0;
+  if (sockets != NULL)
+    address = g_socket_get_local_address (sockets->data, NULL);
+
+  return address != NULL ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)) : 0;
 }
 
 PalcodGuard *

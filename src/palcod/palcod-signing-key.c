@@ -32,9 +32,9 @@ check_gnutls (int          code,
 }
 
 static gboolean
-generate (gnutls_x509_privkey_t   key,
-          const char             *path,
-          GError                **error)
+write_private (gnutls_x509_privkey_t   key,
+               const char             *path,
+               GError                **error)
 {
   gnutls_datum_t pem = { NULL, 0 };
   gboolean ok;
@@ -50,6 +50,22 @@ generate (gnutls_x509_privkey_t   key,
   if (pem.data != NULL)
     explicit_bzero (pem.data, pem.size);
   gnutls_free (pem.data);
+
+  return ok;
+}
+
+static gboolean
+generate (const char  *path,
+          GError     **error)
+{
+  gnutls_x509_privkey_t key;
+  gboolean ok;
+
+  if (!check_gnutls (gnutls_x509_privkey_init (&key), "prepare", path, error))
+    return FALSE;
+
+  ok = write_private (key, path, error);
+  gnutls_x509_privkey_deinit (key);
 
   return ok;
 }
@@ -118,7 +134,7 @@ load (gnutls_x509_privkey_t   key,
 {
   g_autoptr(PalcodSigningKey) self = g_new0 (PalcodSigningKey, 1);
 
-  if (!g_file_test (private_path, G_FILE_TEST_EXISTS) && !generate (key, private_path, error))
+  if (!g_file_test (private_path, G_FILE_TEST_EXISTS) && !generate (private_path, error))
     return NULL;
 
   if (!read_private (key, private_path, &self->private_pem, error))

@@ -73,6 +73,7 @@ server_fixture_setup (ServerFixture *self,
                                      g_get_real_time () / G_USEC_PER_SEC, &error);
   g_assert_no_error (error);
   self->client = soup_session_new ();
+  soup_session_set_proxy_resolver (self->client, NULL);
   start (self);
 }
 
@@ -206,6 +207,7 @@ exchange_thread (GTask        *task,
   char buffer[4096];
   gssize n;
 
+  g_socket_client_set_enable_proxy (client, FALSE);
   connection = g_socket_client_connect_to_host (client, "127.0.0.1",
                                                 palcod_server_get_port (self->server), NULL, NULL);
   g_assert_nonnull (connection);

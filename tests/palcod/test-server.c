@@ -497,6 +497,7 @@ test_impatient (ServerFixture *fixture,
                              "HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n"
                              "Content-Length: %u\r\n\r\n%s",
                              fixture->token, (guint) strlen (CREATE_BODY), CREATE_BODY);
+  g_socket_client_set_enable_proxy (client, FALSE);
 
   for (guint i = 0; i < 3; i++)
     {

@@ -146,7 +146,6 @@ test_tampered (Fixture       *fixture,
                gconstpointer  data)
 {
   g_autofree char *token = issue (fixture, 0);
-  g_auto(GStrv) parts = g_strsplit (token, ".", -1);
   gsize length = strlen (token);
 
   for (gsize i = 0; i < length; i++)
