@@ -33,6 +33,8 @@ const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
 char       *palco_format_session_place (PalcoSession      *session,
                                         GDateTime         *now);
+char       *palco_format_session_cost  (PalcoSession      *session,
+                                        PalcoCatalogue    *catalogue);
 char       *palco_format_moment        (GDateTime         *moment,
                                         GDateTime         *now);
 char       *palco_format_ends          (guint              lease_minutes,

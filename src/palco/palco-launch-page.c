@@ -8,10 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-lease-group.h"
 #include "palco-size-card.h"
 #include "palco-toast.h"
-
-#define NOW_INTERVAL_SECS   20
 
 /**
  * PalcoLaunchPage:
@@ -24,17 +23,14 @@ struct _PalcoLaunchPage
   AdwBin           parent_instance;
   GtkListBox      *region_box;
   GtkFlowBox      *size_box;
-  GtkSpinButton   *hours_spin;
-  GtkSpinButton   *minutes_spin;
-  GtkWidget       *start_button;
+  PalcoLeaseGroup *lease_group;
   PalcoConnection *connection;
   GSettings       *settings;
   PalcoCatalogue  *catalogue;
   PalcoRegion     *region;
   PalcoSize       *size;
-  guint            lease_minutes;
   gboolean         starting;
-  guint            now_id;
+  gboolean         was_mapped;
   GtkCheckButton  *region_group;   /* in no window: makes even a single region a radio button */
   GtkToggleButton *size_group;
   GCancellable    *cancellable;    /* of the page */
@@ -45,25 +41,13 @@ enum {
   PROP_CONNECTION = 1,
   PROP_REGION,
   PROP_SIZE,
-  PROP_LEASE_MINUTES,
   PROP_STARTING,
-  PROP_NOW,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PalcoLaunchPage, palco_launch_page, ADW_TYPE_BIN)
-
-static char *
-ends_text (PalcoLaunchPage *self,
-           guint            lease_minutes,
-           gint64           now)
-{
-  g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local (now);
-
-  return palco_format_ends (lease_minutes, moment);
-}
 
 static char *
 start_text (PalcoLaunchPage *self,
@@ -276,33 +260,6 @@ show_catalogue (PalcoLaunchPage *self)
   update_actions (self);
 }
 
-static void
-set_lease_minutes (PalcoLaunchPage *self,
-                   guint            minutes)
-{
-  g_signal_handlers_block_matched (self->hours_spin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
-  g_signal_handlers_block_matched (self->minutes_spin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
-  gtk_spin_button_set_value (self->hours_spin, minutes / 60);
-  gtk_spin_button_set_value (self->minutes_spin, minutes % 60);
-  g_signal_handlers_unblock_matched (self->hours_spin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
-  g_signal_handlers_unblock_matched (self->minutes_spin, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
-
-  if (self->lease_minutes == minutes)
-    return;
-
-  self->lease_minutes = minutes;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEASE_MINUTES]);
-}
-
-static void
-lease_edited_cb (PalcoLaunchPage *self)
-{
-  int minutes = gtk_spin_button_get_value_as_int (self->hours_spin) * 60 +
-                gtk_spin_button_get_value_as_int (self->minutes_spin);
-
-  set_lease_minutes (self, CLAMP (minutes, 1, PALCO_FORMAT_LEASE_MAX_MINUTES));
-}
-
 static void start (PalcoLaunchPage *self);
 
 /* After a cancelled request nobody knows whether it arrived; the journal has its id. */
@@ -367,7 +324,8 @@ start (PalcoLaunchPage *self)
 
   g_clear_object (&self->start_cancellable);
   self->start_cancellable = g_cancellable_new ();
-  options = palco_session_options_new (palco_size_get_id (self->size), self->lease_minutes);
+  options = palco_session_options_new (palco_size_get_id (self->size),
+                                       palco_lease_group_get_minutes (self->lease_group));
   set_starting (self, TRUE);
   update_actions (self);
   palco_client_create_session_async (client, self->region, options, self->start_cancellable,
@@ -392,12 +350,19 @@ cancel_action (GtkWidget  *widget,
   g_cancellable_cancel (self->start_cancellable);
 }
 
-static gboolean
-now_cb (gpointer user_data)
+/* Whatever cannot be reached now is told by the page of sessions; old facts stay. */
+static void
+reloaded_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
-  g_object_notify_by_pspec (G_OBJECT (user_data), properties[PROP_NOW]);
+  PalcoLaunchPage *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoCatalogue) catalogue = NULL;
 
-  return G_SOURCE_CONTINUE;
+  catalogue = palco_client_load_catalogue_finish (PALCO_CLIENT (source), result, &error);
+  if (!palco_error_is_cancelled (error) && catalogue != NULL)
+    show_catalogue (self);
 }
 
 static void
@@ -407,18 +372,9 @@ palco_launch_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (palco_launch_page_parent_class)->map (widget);
 
-  self->now_id = g_timeout_add_seconds (NOW_INTERVAL_SECS, now_cb, self);
-  now_cb (self);
-}
-
-static void
-palco_launch_page_unmap (GtkWidget *widget)
-{
-  PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
-
-  g_clear_handle_id (&self->now_id, g_source_remove);
-
-  GTK_WIDGET_CLASS (palco_launch_page_parent_class)->unmap (widget);
+  if (self->was_mapped)
+    palco_launch_page_refresh (self);
+  self->was_mapped = TRUE;
 }
 
 static void
@@ -428,7 +384,8 @@ palco_launch_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (palco_launch_page_parent_class)->constructed (object);
 
-  g_settings_bind (self->settings, "lease-minutes", self, "lease-minutes", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "lease-minutes", self->lease_group, "minutes",
+                   G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->connection, "notify::client", G_CALLBACK (show_catalogue), self,
                            G_CONNECT_SWAPPED);
   show_catalogue (self);
@@ -440,7 +397,6 @@ palco_launch_page_dispose (GObject *object)
   PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->now_id, g_source_remove);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_launch_page_parent_class)->dispose (object);
@@ -482,14 +438,8 @@ palco_launch_page_get_property (GObject    *object,
     case PROP_SIZE:
       g_value_set_object (value, self->size);
       break;
-    case PROP_LEASE_MINUTES:
-      g_value_set_uint (value, self->lease_minutes);
-      break;
     case PROP_STARTING:
       g_value_set_boolean (value, self->starting);
-      break;
-    case PROP_NOW:
-      g_value_set_int64 (value, g_get_real_time () / G_USEC_PER_SEC);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -509,9 +459,6 @@ palco_launch_page_set_property (GObject      *object,
     case PROP_CONNECTION:
       self->connection = g_value_dup_object (value);
       break;
-    case PROP_LEASE_MINUTES:
-      set_lease_minutes (self, g_value_get_uint (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -520,18 +467,15 @@ palco_launch_page_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (PALCO_TYPE_LEASE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-launch-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, region_box);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, size_box);
-  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, hours_spin);
-  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, minutes_spin);
-  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, start_button);
-  gtk_widget_class_bind_template_callback (widget_class, ends_text);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, lease_group);
   gtk_widget_class_bind_template_callback (widget_class, start_text);
   gtk_widget_class_bind_template_callback (widget_class, start_content);
   gtk_widget_class_bind_template_callback (widget_class, cost_text);
-  gtk_widget_class_bind_template_callback (widget_class, lease_edited_cb);
 }
 
 static void
@@ -548,18 +492,13 @@ palco_launch_page_class_init (PalcoLaunchPageClass *klass)
   object_class->set_property = palco_launch_page_set_property;
 
   widget_class->map = palco_launch_page_map;
-  widget_class->unmap = palco_launch_page_unmap;
 
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_REGION] = g_param_spec_object ("region", NULL, NULL, PALCO_TYPE_REGION, read);
   properties[PROP_SIZE] = g_param_spec_object ("size", NULL, NULL, PALCO_TYPE_SIZE, read);
-  properties[PROP_LEASE_MINUTES] =
-    g_param_spec_uint ("lease-minutes", NULL, NULL, 1, PALCO_FORMAT_LEASE_MAX_MINUTES, 1,
-                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_STARTING] = g_param_spec_boolean ("starting", NULL, NULL, FALSE, read);
-  properties[PROP_NOW] = g_param_spec_int64 ("now", NULL, NULL, 0, G_MAXINT64, 0, read);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -584,26 +523,6 @@ GtkWidget *
 palco_launch_page_new (PalcoConnection *connection)
 {
   return g_object_new (PALCO_TYPE_LAUNCH_PAGE, "connection", connection, NULL);
-}
-
-static void
-reloaded_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  PalcoLaunchPage *self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PalcoCatalogue) catalogue = NULL;
-
-  catalogue = palco_client_load_catalogue_finish (PALCO_CLIENT (source), result, &error);
-  if (palco_error_is_cancelled (error))
-    return;
-
-  if (catalogue != NULL)
-    show_catalogue (self);
-  else
-    palco_toast_error (GTK_WIDGET (self), _("Could not refresh the regions"), error,
-                       G_CALLBACK (palco_launch_page_refresh));
 }
 
 /* Prices and free servers, as the service tells them now. */

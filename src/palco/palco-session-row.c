@@ -144,36 +144,13 @@ time_fraction (PalcoSessionRow   *self,
   return CLAMP (seconds / (lease_minutes * 60.0), 0.0, 1.0);
 }
 
-/* The service counts whole minutes; while a session runs, its lease tells the seconds. */
-static gint64
-billed_seconds (PalcoSessionRow *self)
-{
-  gint64 lease_seconds = palco_session_get_lease_minutes (self->session) * 60;
-
-  if (palco_session_get_state (self->session) == PALCO_SESSION_STATE_READY && self->seconds >= 0)
-    return MAX (lease_seconds - self->seconds, 0);
-
-  return palco_session_get_elapsed_minutes (self->session) * 60;
-}
-
 static char *
 cost_text (PalcoSessionRow   *self,
            PalcoSessionState  state,
            guint              elapsed_minutes,
            gint64             seconds)
 {
-  PalcoCatalogue *catalogue = palco_client_get_catalogue (self->client);
-  PalcoSize *size = NULL;
-  const char *currency;
-  double per_hour;
-
-  if (catalogue != NULL)
-    size = palco_catalogue_lookup_size (catalogue, palco_session_get_size_id (self->session));
-
-  if (size == NULL || !palco_size_get_price (size, &per_hour, &currency))
-    return g_strdup ("");
-
-  return palco_format_money (per_hour * billed_seconds (self) / 3600.0, currency);
+  return palco_format_session_cost (self->session, palco_client_get_catalogue (self->client));
 }
 
 static gboolean
