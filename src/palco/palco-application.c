@@ -69,6 +69,7 @@ static const struct {
   { "win.show-page::launch", { "<Alt>1" } },
   { "win.show-page::sessions", { "<Alt>2" } },
   { "win.add-account", { "<Control>n" } },
+  { "win.show-shortcuts", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -328,6 +328,21 @@ show_error_action (GSimpleAction *action,
 }
 
 /* In the window's own action map, so that they are on the bus too. */
+/* Made when it is wanted. GTK would make it at start from “gtk/help-overlay.ui” and hide it, and
+ * GTK 4.8 crashes when a screen reader counts a hidden window. */
+static void
+show_shortcuts_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/palco/Palco/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
+  gtk_window_present (shortcuts);
+}
+
 static const GActionEntry actions[] = {
   { "add-account", add_account_action },
   { "cancel-connecting", cancel_connecting_action },
@@ -336,6 +351,7 @@ static const GActionEntry actions[] = {
   { "remove-account", remove_account_action, "s" },
   { "retry", retry_action },
   { "show-error", show_error_action },
+  { "show-shortcuts", show_shortcuts_action },
   { "switch-account", switch_account_action, "s" },
 };
 
