@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcodSession, palcod_session, PALCOD, SESSION, GObject)
 
-/* One session as the service knows it. Only the manager changes it. Times called “…_time”
+/* One session as the service knows it. Only its life changes it. Times called “…_time”
  * are wall clock for people (microseconds since 1970, 0 for not yet); @deadline is boot
  * time and what counts. */
 typedef struct
