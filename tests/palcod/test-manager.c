@@ -10,8 +10,6 @@
 #include "palcod-manager-private.h"
 #include "palcod-test-utils.h"
 
-#define N_SIMULTANEOUS 16
-
 static void
 test_becomes_ready (ManagerFixture *fixture,
                     gconstpointer   data)
@@ -47,49 +45,6 @@ test_becomes_ready (ManagerFixture *fixture,
   g_assert_cmpfloat (record->teraflops, ==, 8.1);
   lease = fake_host_await (host, PALCO_CONTROL_LEASE);
   g_assert_cmpint (lease->msecs_left, >, 599 * 1000);
-}
-
-typedef struct
-{
-  guint n_left;
-  guint n_created;
-  guint n_conflicts;
-} Simultaneous;
-
-static void
-simultaneous_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  Simultaneous *calls = user_data;
-  g_autoptr(PalcodSession) session = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean created;
-
-  session = palcod_manager_create_finish (PALCOD_MANAGER (source), result, &created, &error);
-  calls->n_left--;
-  calls->n_created += session != NULL && created;
-  calls->n_conflicts += g_error_matches (error, PALCOD_ERROR, PALCOD_ERROR_CONFLICT);
-}
-
-static void
-test_simultaneous_puts (ManagerFixture *fixture,
-                        gconstpointer   data)
-{
-  Simultaneous calls = { .n_left = N_SIMULTANEOUS + 1 };
-
-  for (guint i = 0; i < N_SIMULTANEOUS; i++)
-    palcod_manager_create_async (fixture->manager, "account", "one", "Standard", 10,
-                                 NULL, simultaneous_cb, &calls);
-  palcod_manager_create_async (fixture->manager, "account", "one", "Premium", 10,
-                               NULL, simultaneous_cb, &calls);
-  palco_test_await_that (calls.n_left == 0);
-
-  g_assert_cmpuint (calls.n_created, ==, 1);
-  g_assert_cmpuint (calls.n_conflicts, ==, 1);
-  palco_test_await_that (fixture->allocator->n_starts > 0);
-  g_assert_cmpuint (fixture->allocator->n_starts, ==, 1);
-  g_assert_cmpuint (palcod_manager_get_n_live (fixture->manager), ==, 1);
 }
 
 static void
@@ -268,33 +223,6 @@ test_stop_while_allocating (ManagerFixture *fixture,
 }
 
 static void
-stop_created_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  PalcodSession **session = user_data;
-  gboolean created;
-
-  *session = palcod_manager_create_finish (PALCOD_MANAGER (source), result, &created, NULL);
-  palcod_manager_stop_async (PALCOD_MANAGER (source), *session, NULL, NULL, NULL);
-}
-
-static void
-test_stop_at_once (ManagerFixture *fixture,
-                   gconstpointer   data)
-{
-  g_autoptr(PalcodSession) session = NULL;
-
-  palcod_manager_create_async (fixture->manager, "account", "one", "Standard", 10, NULL,
-                               stop_created_cb, &session);
-  palco_test_await_that (session != NULL);
-  manager_fixture_settle (fixture);
-
-  assert_state (session, PALCO_STATE_STOPPED);
-  g_assert_cmpuint (fixture->allocator->n_starts, ==, 0);
-}
-
-static void
 test_stop_before_ready (ManagerFixture *fixture,
                         gconstpointer   data)
 {
@@ -389,143 +317,6 @@ test_update_after_end (ManagerFixture *fixture,
 }
 
 static void
-test_host_dies (ManagerFixture *fixture,
-                gconstpointer   data)
-{
-  g_autoptr(FakeHost) host = NULL;
-  PalcodSession *starting = manager_fixture_create (fixture, "one", 10, NULL, NULL);
-  PalcodSession *ready = manager_fixture_ready (fixture, "two", 10, &host);
-
-  fake_allocator_die (fixture->allocator, palcod_session_get_record (starting)->allocation);
-  fake_allocator_die (fixture->allocator, palcod_session_get_record (ready)->allocation);
-  manager_fixture_settle (fixture);
-
-  assert_state (starting, PALCO_STATE_ERROR);
-  assert_state (ready, PALCO_STATE_ERROR);
-  g_assert_cmpstr (palcod_session_get_record (ready)->error_code, ==, PALCOD_REASON_HOST_ENDED);
-  g_assert_cmpstr (palcod_session_get_record (ready)->error_message, ==, "It is dead.");
-}
-
-static void
-test_host_says_why (ManagerFixture *fixture,
-                    gconstpointer   data)
-{
-  g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
-
-  fake_host_say (host, "{\"type\":\"ending\",\"reason\":\"the GPU is gone\"}");
-  await_state (session, PALCO_STATE_ERROR);
-  g_assert_nonnull (strstr (palcod_session_get_record (session)->error_message,
-                            "the GPU is gone"));
-  manager_fixture_settle (fixture);
-}
-
-static void
-test_host_goes_silent (ManagerFixture *fixture,
-                       gconstpointer   data)
-{
-  g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
-
-  fixture->manager->context.host_grace_msecs = 1;
-  soup_websocket_connection_close (host->connection, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
-  await_state (session, PALCO_STATE_ERROR);
-  g_assert_cmpstr (palcod_session_get_record (session)->error_code, ==, PALCOD_REASON_HOST_LOST);
-  manager_fixture_settle (fixture);
-  g_assert_cmpuint (g_hash_table_size (fixture->allocator->running), ==, 0);
-}
-
-static void
-test_host_comes_back (ManagerFixture *fixture,
-                      gconstpointer   data)
-{
-  g_autoptr(FakeHost) host = NULL;
-  g_autoptr(FakeHost) again = NULL;
-  g_autoptr(PalcoControlMessage) first = NULL;
-  g_autoptr(PalcoControlMessage) second = NULL;
-  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
-  gint64 uid = palcod_session_get_record (session)->uid;
-  gint64 deadline = palcod_session_get_deadline (session);
-
-  first = fake_host_await (host, PALCO_CONTROL_WELCOME);
-  again = fake_host_dial (fixture->manager, uid, first->token);
-  g_assert_nonnull (again);
-  second = fake_host_await (again, PALCO_CONTROL_WELCOME);
-  g_assert_cmpint (second->msecs_left, >, 599 * 1000);
-  fake_host_ready (again);
-  fake_host_say (again, "{\"type\":\"client\",\"connected\":true}");
-  palco_test_await_that (palcod_session_has_client (session));
-
-  assert_state (session, PALCO_STATE_READY);
-  g_assert_cmpint (palcod_session_get_deadline (session), ==, deadline);
-}
-
-static void
-test_host_tokens (ManagerFixture *fixture,
-                  gconstpointer   data)
-{
-  g_autoptr(FakeHost) host = NULL;
-  g_autoptr(FakeHost) again = NULL;
-  g_autoptr(PalcoControlMessage) first = NULL;
-  g_autoptr(PalcoControlMessage) second = NULL;
-  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
-  gint64 uid = palcod_session_get_record (session)->uid;
-
-  /* The welcome may be lost: until the new token is used the old one is good. */
-  first = fake_host_await (host, PALCO_CONTROL_WELCOME);
-  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid,
-                                                  fixture->allocator->token));
-  again = fake_host_dial (fixture->manager, uid, first->token);
-  second = fake_host_await (again, PALCO_CONTROL_WELCOME);
-
-  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid,
-                                                   fixture->allocator->token));
-  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid, first->token));
-  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid, second->token));
-  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid, ""));
-  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid + 1, second->token));
-}
-
-static void
-test_host_of_ended_session (ManagerFixture *fixture,
-                            gconstpointer   data)
-{
-  PalcodSession *session = manager_fixture_create (fixture, "one", 10, NULL, NULL);
-  g_autoptr(FakeHost) host = NULL;
-  g_autoptr(PalcoControlMessage) stop = NULL;
-
-  manager_fixture_stop (fixture, session);
-  manager_fixture_settle (fixture);
-  host = fake_host_dial (fixture->manager, palcod_session_get_record (session)->uid,
-                         fixture->allocator->token);
-  g_assert_nonnull (host);
-  stop = fake_host_await (host, PALCO_CONTROL_STOP);
-}
-
-static void
-test_odd_messages (ManagerFixture *fixture,
-                   gconstpointer   data)
-{
-  static const char * const messages[] = {
-    "{\"type\":\"from the future\",\"x\":[1]}",
-    "{\"type\":\"activity\"}",
-    "{\"type\":\"stop\"}",
-    "{\"type\":\"lease\",\"msecs_left\":1}",
-    "{\"type\":\"ready\",\"hostname\":7}",
-  };
-  g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
-
-  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
-    fake_host_say (host, messages[i]);
-
-  /* The last one cannot be read: the host is asked to dial again, and nothing more. */
-  palco_test_await_that (soup_websocket_connection_get_state (host->connection) ==
-                     SOUP_WEBSOCKET_STATE_CLOSED);
-  assert_state (session, PALCO_STATE_READY);
-}
-
-static void
 stop_all_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -563,7 +354,6 @@ main (int   argc,
     void       (*test) (ManagerFixture *, gconstpointer);
   } tests[] = {
     { "/manager/becomes-ready", test_becomes_ready },
-    { "/manager/simultaneous-puts", test_simultaneous_puts },
     { "/manager/same-settings", test_same_settings },
     { "/manager/ended-id-stays-taken", test_ended_id_stays_taken },
     { "/manager/list", test_list },
@@ -574,20 +364,12 @@ main (int   argc,
     { "/manager/full-disk/refuses-update", test_full_disk_refuses_update },
     { "/manager/full-disk/does-not-keep-host-alive", test_full_disk_does_not_keep_host_alive },
     { "/manager/stop/while-allocating", test_stop_while_allocating },
-    { "/manager/stop/at-once", test_stop_at_once },
     { "/manager/stop/before-ready", test_stop_before_ready },
     { "/manager/stop/twice", test_stop_twice },
     { "/manager/stop/all", test_stop_all },
     { "/manager/lease-runs-out", test_lease_runs_out },
     { "/manager/update", test_update },
     { "/manager/update-after-end", test_update_after_end },
-    { "/manager/host/dies", test_host_dies },
-    { "/manager/host/says-why", test_host_says_why },
-    { "/manager/host/goes-silent", test_host_goes_silent },
-    { "/manager/host/comes-back", test_host_comes_back },
-    { "/manager/host/tokens", test_host_tokens },
-    { "/manager/host/of-ended-session", test_host_of_ended_session },
-    { "/manager/host/odd-messages", test_odd_messages },
   };
 
   g_test_init (&argc, &argv, NULL);

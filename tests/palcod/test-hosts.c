@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "manager-fixture.h"
+
+#include "palco-test-await.h"
+#include "palcod-manager-private.h"
+
+static void
+test_host_dies (ManagerFixture *fixture,
+                gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *starting = manager_fixture_create (fixture, "one", 10, NULL, NULL);
+  PalcodSession *ready = manager_fixture_ready (fixture, "two", 10, &host);
+
+  fake_allocator_die (fixture->allocator, palcod_session_get_record (starting)->allocation);
+  fake_allocator_die (fixture->allocator, palcod_session_get_record (ready)->allocation);
+  manager_fixture_settle (fixture);
+
+  assert_state (starting, PALCO_STATE_ERROR);
+  assert_state (ready, PALCO_STATE_ERROR);
+  g_assert_cmpstr (palcod_session_get_record (ready)->error_code, ==, PALCOD_REASON_HOST_ENDED);
+  g_assert_cmpstr (palcod_session_get_record (ready)->error_message, ==, "It is dead.");
+}
+
+static void
+test_host_says_why (ManagerFixture *fixture,
+                    gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  fake_host_say (host, "{\"type\":\"ending\",\"reason\":\"the GPU is gone\"}");
+  await_state (session, PALCO_STATE_ERROR);
+  g_assert_nonnull (strstr (palcod_session_get_record (session)->error_message,
+                            "the GPU is gone"));
+  manager_fixture_settle (fixture);
+}
+
+static void
+test_host_goes_silent (ManagerFixture *fixture,
+                       gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  fixture->manager->context.host_grace_msecs = 1;
+  soup_websocket_connection_close (host->connection, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+  await_state (session, PALCO_STATE_ERROR);
+  g_assert_cmpstr (palcod_session_get_record (session)->error_code, ==, PALCOD_REASON_HOST_LOST);
+  manager_fixture_settle (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->allocator->running), ==, 0);
+}
+
+static void
+test_host_comes_back (ManagerFixture *fixture,
+                      gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autoptr(FakeHost) again = NULL;
+  g_autoptr(PalcoControlMessage) first = NULL;
+  g_autoptr(PalcoControlMessage) second = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+  gint64 uid = palcod_session_get_record (session)->uid;
+  gint64 deadline = palcod_session_get_deadline (session);
+
+  first = fake_host_await (host, PALCO_CONTROL_WELCOME);
+  again = fake_host_dial (fixture->manager, uid, first->token);
+  g_assert_nonnull (again);
+  second = fake_host_await (again, PALCO_CONTROL_WELCOME);
+  g_assert_cmpint (second->msecs_left, >, 599 * 1000);
+  fake_host_ready (again);
+  fake_host_say (again, "{\"type\":\"client\",\"connected\":true}");
+  palco_test_await_that (palcod_session_has_client (session));
+
+  assert_state (session, PALCO_STATE_READY);
+  g_assert_cmpint (palcod_session_get_deadline (session), ==, deadline);
+}
+
+static void
+test_host_tokens (ManagerFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autoptr(FakeHost) again = NULL;
+  g_autoptr(PalcoControlMessage) first = NULL;
+  g_autoptr(PalcoControlMessage) second = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+  gint64 uid = palcod_session_get_record (session)->uid;
+
+  /* The welcome may be lost: until the new token is used the old one is good. */
+  first = fake_host_await (host, PALCO_CONTROL_WELCOME);
+  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid,
+                                                  fixture->allocator->token));
+  again = fake_host_dial (fixture->manager, uid, first->token);
+  second = fake_host_await (again, PALCO_CONTROL_WELCOME);
+
+  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid,
+                                                   fixture->allocator->token));
+  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid, first->token));
+  g_assert_true (palcod_manager_check_host_token (fixture->manager, uid, second->token));
+  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid, ""));
+  g_assert_false (palcod_manager_check_host_token (fixture->manager, uid + 1, second->token));
+}
+
+static void
+test_host_of_ended_session (ManagerFixture *fixture,
+                            gconstpointer   data)
+{
+  PalcodSession *session = manager_fixture_create (fixture, "one", 10, NULL, NULL);
+  g_autoptr(FakeHost) host = NULL;
+  g_autoptr(PalcoControlMessage) stop = NULL;
+
+  manager_fixture_stop (fixture, session);
+  manager_fixture_settle (fixture);
+  host = fake_host_dial (fixture->manager, palcod_session_get_record (session)->uid,
+                         fixture->allocator->token);
+  g_assert_nonnull (host);
+  stop = fake_host_await (host, PALCO_CONTROL_STOP);
+}
+
+static void
+test_odd_messages (ManagerFixture *fixture,
+                   gconstpointer   data)
+{
+  static const char * const messages[] = {
+    "{\"type\":\"from the future\",\"x\":[1]}",
+    "{\"type\":\"activity\"}",
+    "{\"type\":\"stop\"}",
+    "{\"type\":\"lease\",\"msecs_left\":1}",
+    "{\"type\":\"ready\",\"hostname\":7}",
+  };
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    fake_host_say (host, messages[i]);
+
+  /* The last one cannot be read: the host is asked to dial again, and nothing more. */
+  palco_test_await_that (soup_websocket_connection_get_state (host->connection) ==
+                     SOUP_WEBSOCKET_STATE_CLOSED);
+  assert_state (session, PALCO_STATE_READY);
+}
+
+static void
+test_too_large_message (ManagerFixture *fixture,
+                        gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autofree char *message = g_strnfill (64 * 1024, ' ');
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  fake_host_say (host, message);
+  palco_test_await_that (soup_websocket_connection_get_state (host->connection) ==
+                         SOUP_WEBSOCKET_STATE_CLOSED);
+  assert_state (session, PALCO_STATE_READY);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char  *path;
+    void       (*test) (ManagerFixture *, gconstpointer);
+  } tests[] = {
+    { "/host/dies", test_host_dies },
+    { "/host/says-why", test_host_says_why },
+    { "/host/goes-silent", test_host_goes_silent },
+    { "/host/comes-back", test_host_comes_back },
+    { "/host/tokens", test_host_tokens },
+    { "/host/of-ended-session", test_host_of_ended_session },
+    { "/host/odd-messages", test_odd_messages },
+    { "/host/too-large-message", test_too_large_message },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, ManagerFixture, NULL,
+                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
+
+  return g_test_run ();
+}
