@@ -95,29 +95,61 @@ scan_number (const char *p,
   return p;
 }
 
+/* Returns the UTF-16 unit of four hexadecimal digits, -1 when they are not all there. */
+static int
+scan_unit (const char *p,
+           const char *end)
+{
+  int unit = 0;
+
+  if (end - p < 4)
+    return -1;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (p[i]);
+
+      if (digit < 0)
+        return -1;
+      unit = unit << 4 | digit;
+    }
+
+  return unit;
+}
+
+/* From behind the “u” on. What follows a NUL would be cut off unseen, and of half a surrogate
+ * pair json-glib makes what is not UTF-8. */
+static const char *
+scan_unicode (const char *p,
+              const char *end)
+{
+  int unit = scan_unit (p, end);
+  int low;
+
+  if (unit <= 0 || (unit >= 0xdc00 && unit <= 0xdfff))
+    return NULL;
+  if (unit < 0xd800 || unit > 0xdbff)
+    return p + 4;
+
+  p += 4;
+  if (end - p < 2 || p[0] != '\\' || p[1] != 'u')
+    return NULL;
+
+  low = scan_unit (p + 2, end);
+
+  return low >= 0xdc00 && low <= 0xdfff ? p + 6 : NULL;
+}
+
 static const char *
 scan_escape (const char *p,
              const char *end)
 {
-  gboolean is_zero = TRUE;
-
   if (p == end || *p == '\0')
     return NULL;
-  if (*p != 'u')
-    return strchr ("\"\\/bfnrt", *p) != NULL ? p + 1 : NULL;
+  if (*p == 'u')
+    return scan_unicode (p + 1, end);
 
-  if (end - ++p < 4)
-    return NULL;
-
-  for (guint i = 0; i < 4; i++, p++)
-    {
-      if (!g_ascii_isxdigit (*p))
-        return NULL;
-      is_zero = is_zero && *p == '0';
-    }
-
-  /* What follows a NUL would be cut off unseen. */
-  return is_zero ? NULL : p;
+  return strchr ("\"\\/bfnrt", *p) != NULL ? p + 1 : NULL;
 }
 
 static const char *

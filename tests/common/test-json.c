@@ -49,8 +49,9 @@ test_refuses (void)
     "{\"a\":+1}", "{\"a\":-}", "{\"a\":NaN}", "{\"a\":True}", "{\"a\":nul}", "{\"a\":1,}",
     "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{\"a\":[1}", "{\"a\":\"\\q\"}",
     "{\"a\":\"\\u00zz\"}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}",
-    "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"\t\"}", "{\"a\":\"b", "{\"a\":\"\\",
-    "{\"a\":\"\\u12", "{\"a\":\"\xff\"}", "{\"a\":1,\"a\":1}",
+    "{\"a\":\"\\ud83d{ude00\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\ud83dxude00\"}",
+    "{\"a\":\"\\ud83d\\u\"}", "{\"a\":\"\\ud800\\u0041\"}", "{\"a\":\"\t\"}", "{\"a\":\"b",
+    "{\"a\":\"\\", "{\"a\":\"\\u12", "{\"a\":\"\xff\"}", "{\"a\":1,\"a\":1}",
     "{\"b\":[{\"a\":1,\"c\":2,\"a\":3}]}", "{\"a\":1,\"\\u0061\":1}",
   };
 
@@ -206,7 +207,8 @@ test_wrong_types (void)
 
       g_assert_true (palco_json_read_string (object, "m", needed, &string, NULL) == (i == 0));
       g_assert_true (palco_json_read_int (object, "m", needed, 0, 9, &integer, NULL) == (i == 1));
-      g_assert_true (palco_json_read_double (object, "m", needed, &number, NULL) == (i == 1 || i == 2));
+      g_assert_true (palco_json_read_double (object, "m", needed, &number, NULL) ==
+                     (i == 1 || i == 2));
       g_assert_true (palco_json_read_boolean (object, "m", needed, &boolean, NULL) == (i == 3));
       g_assert_true (palco_json_read_array (object, "m", needed, &array, NULL) == (i == 4));
       g_assert_true (palco_json_read_object (object, "m", needed, &child, NULL) == (i == 5));
