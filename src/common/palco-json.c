@@ -281,6 +281,13 @@ palco_json_parse_object (const char  *text,
   guint n_surplus = 0;
   JsonNode *root;
 
+  /* GBytes that are empty have no data. */
+  if (text == NULL)
+    {
+      refuse (error, "it is empty");
+      return NULL;
+    }
+
   if (!scan_document (text, length < 0 ? strlen (text) : (gsize) length, strict, error))
     return NULL;
 
