@@ -181,8 +181,8 @@ palco_test_server_new (void)
 void
 palco_test_server_free (PalcoTestServer *self)
 {
-  soup_server_disconnect (self->server);
   g_ptr_array_unref (self->hanging);
+  soup_server_disconnect (self->server);
   g_object_unref (self->server);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->counts);
