@@ -174,6 +174,30 @@ test_missing_file (Fixture       *fixture,
   g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_CONFIG);
 }
 
+/* What an administrator begins with, also with every line that is commented out. */
+static void
+test_example (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "palcod.conf", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(GRegex) commented = g_regex_new ("^#([a-z-]+=)", G_REGEX_MULTILINE, 0, NULL);
+  g_autofree char *full = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  full = g_regex_replace (commented, text, -1, 0, "\\1", 0, NULL);
+  g_assert_cmpstr (full, !=, text);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(PalcodConfig) config = load (fixture, i == 0 ? text : full, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (config);
+    }
+}
+
 static void
 test_local (void)
 {
@@ -198,6 +222,7 @@ main (int    argc,
 
   g_test_add ("/config/valid", Fixture, NULL, set_up, test_valid, tear_down);
   g_test_add ("/config/missing-file", Fixture, NULL, set_up, test_missing_file, tear_down);
+  g_test_add ("/config/example", Fixture, NULL, set_up, test_example, tear_down);
   g_test_add_func ("/config/local", test_local);
 
   for (guint i = 0; i < G_N_ELEMENTS (bad_cases); i++)
