@@ -88,7 +88,7 @@ log_transition (PalcodLife *self,
 
 /* The only place where a session changes its state. An end takes effect whether it can be
  * stored or not: the write is tried until it succeeds, and the host does not wait for it. */
-static gboolean
+static void
 transition (PalcodLife *self,
             PalcoState  to)
 {
@@ -99,7 +99,7 @@ transition (PalcodLife *self,
       g_warning ("Session %s was not moved from %s to %s: that move does not exist",
                  palcod_session_get_record (self->session)->id,
                  palco_state_to_string (from), palco_state_to_string (to));
-      return FALSE;
+      return;
     }
 
   log_transition (self, from);
@@ -109,8 +109,6 @@ transition (PalcodLife *self,
 
   palcod_saver_save (self->saver);
   palcod_life_emit_changed (self);
-
-  return TRUE;
 }
 
 static void

@@ -240,6 +240,30 @@ test_is_private (Fixture       *fixture,
   close_store (store);
 }
 
+static int
+get_pragma (PalcodStore *store,
+            const char  *name)
+{
+  g_autofree char *sql = g_strconcat ("PRAGMA ", name, NULL);
+  g_autoptr(sqlite3_stmt) stmt = palcod_sqlite_prepare (palcod_store_get_db (store), sql, NULL);
+
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+
+  return sqlite3_column_int (stmt, 0);
+}
+
+/* Below FULL a power cut takes back commits that were answered. */
+static void
+test_is_durable (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  PalcodStore *store = open_store (fixture);
+
+  g_assert_cmpint (get_pragma (store, "synchronous"), >=, 2);
+  g_assert_cmpint (get_pragma (store, "user_version"), ==, 2);
+  close_store (store);
+}
+
 static void
 test_lease_only_grows (Fixture       *fixture,
                        gconstpointer  data)
@@ -487,6 +511,7 @@ main (int   argc,
   } tests[] = {
     { "/store/everything-comes-back", test_everything_comes_back },
     { "/store/is-private", test_is_private },
+    { "/store/is-durable", test_is_durable },
     { "/store/lease-only-grows", test_lease_only_grows },
     { "/store/writes-are-grouped", test_writes_are_grouped },
     { "/store/bad-write-fails-alone", test_bad_write_fails_alone },
