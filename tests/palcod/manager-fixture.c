@@ -230,3 +230,18 @@ manager_fixture_edit (ManagerFixture *self,
   g_assert_true (palcod_sqlite_exec (db, sql, &error));
   g_assert_no_error (error);
 }
+
+int
+manager_fixture_run (int                argc,
+                     char              *argv[],
+                     const ManagerTest *tests,
+                     guint              n_tests)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, ManagerFixture, NULL,
+                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
+
+  return g_test_run ();
+}

@@ -20,6 +20,19 @@ typedef struct
   guint          host_grace_msecs;   /* 0 for the usual */
 } ManagerFixture;
 
+typedef struct
+{
+  const char  *path;
+  void       (*test) (ManagerFixture *fixture,
+                      gconstpointer   data);
+} ManagerTest;
+
+/* What main () of such a test does. */
+int            manager_fixture_run      (int                argc,
+                                         char              *argv[],
+                                         const ManagerTest *tests,
+                                         guint              n_tests);
+
 void           manager_fixture_setup    (ManagerFixture  *self,
                                          gconstpointer    data);
 void           manager_fixture_teardown (ManagerFixture  *self,

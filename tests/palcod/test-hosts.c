@@ -163,11 +163,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char  *path;
-    void       (*test) (ManagerFixture *, gconstpointer);
-  } tests[] = {
+  static const ManagerTest tests[] = {
     { "/host/dies", test_host_dies },
     { "/host/says-why", test_host_says_why },
     { "/host/goes-silent", test_host_goes_silent },
@@ -178,11 +174,5 @@ main (int   argc,
     { "/host/too-large-message", test_too_large_message },
   };
 
-  g_test_init (&argc, &argv, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, ManagerFixture, NULL,
-                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
-
-  return g_test_run ();
+  return manager_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

@@ -348,11 +348,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char  *path;
-    void       (*test) (ManagerFixture *, gconstpointer);
-  } tests[] = {
+  static const ManagerTest tests[] = {
     { "/manager/becomes-ready", test_becomes_ready },
     { "/manager/same-settings", test_same_settings },
     { "/manager/ended-id-stays-taken", test_ended_id_stays_taken },
@@ -372,11 +368,5 @@ main (int   argc,
     { "/manager/update-after-end", test_update_after_end },
   };
 
-  g_test_init (&argc, &argv, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, ManagerFixture, NULL,
-                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
-
-  return g_test_run ();
+  return manager_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

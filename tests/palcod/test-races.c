@@ -175,11 +175,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char  *path;
-    void       (*test) (ManagerFixture *, gconstpointer);
-  } tests[] = {
+  static const ManagerTest tests[] = {
     { "/races/simultaneous-puts", test_simultaneous_puts },
     { "/races/stop-at-once", test_stop_at_once },
     { "/races/updates-cross", test_updates_cross },
@@ -187,11 +183,5 @@ main (int   argc,
     { "/races/ready-overtakes-update", test_ready_overtakes_update },
   };
 
-  g_test_init (&argc, &argv, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, ManagerFixture, NULL,
-                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
-
-  return g_test_run ();
+  return manager_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

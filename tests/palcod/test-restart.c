@@ -267,11 +267,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char  *path;
-    void       (*test) (ManagerFixture *, gconstpointer);
-  } tests[] = {
+  static const ManagerTest tests[] = {
     { "/restart/start-never-happened", test_start_never_happened },
     { "/restart/starting-goes-on", test_starting_goes_on },
     { "/restart/ready-goes-on", test_ready_goes_on },
@@ -285,11 +281,5 @@ main (int   argc,
     { "/restart/ended-are-kept-thirty-days", test_ended_are_kept_thirty_days },
   };
 
-  g_test_init (&argc, &argv, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, ManagerFixture, NULL,
-                manager_fixture_setup, tests[i].test, manager_fixture_teardown);
-
-  return g_test_run ();
+  return manager_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }
