@@ -8,10 +8,11 @@
 #include "palcod-api.h"
 #include "palcod-error.h"
 
+#include "palco-json.h"
 #include "palco-protocol.h"
 
 /* Any bytes as the body of PUT and of PATCH, and as the place in a list: refused with the right
- * error, or taken within the limits of the contract. */
+ * error, or taken within the limits of the contract. Any text in an answer: read as written. */
 
 static void
 check_create (const char *data,
@@ -60,6 +61,26 @@ check_position (const char *data,
     g_assert_cmpint (uid, >=, 0);
 }
 
+static void
+check_string (const char *data,
+              gsize       size)
+{
+  g_autofree char *text = g_strndup (size > 0 ? data : "", size);
+  g_autoptr(GString) json = g_string_new ("{\"text\":");
+  g_autoptr(JsonObject) object = NULL;
+  const char *back = NULL;
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return;
+
+  palcod_api_append_string (json, text);
+  g_string_append_c (json, '}');
+  object = palco_json_parse_object (json->str, json->len, NULL);
+  g_assert_nonnull (object);
+  g_assert_true (palco_json_read_string (object, "text", PALCO_JSON_REQUIRED, &back, NULL));
+  g_assert_cmpstr (back, ==, text);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -67,6 +88,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   check_create ((const char *) data, size);
   check_update ((const char *) data, size);
   check_position ((const char *) data, size);
+  check_string ((const char *) data, size);
 
   return 0;
 }
