@@ -53,7 +53,7 @@ static void
 return_status (GTask              *task,
                PalcoKeyringStatus  status)
 {
-  g_autoptr(GTask) kept = g_object_ref (task);
+  G_GNUC_UNUSED g_autoptr(GTask) kept = g_object_ref (task);
   Unlock *unlock = g_task_get_task_data (task);
 
   if (unlock->is_over)
