@@ -51,7 +51,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_strndup (size > 0 ? (const char *) data : "", size);
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) object = palco_json_parse_object ((const char *) data, size, &error);
 
