@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Palco contributors
+
+"""The window on a display of its own, used through AT-SPI as a screen reader uses it."""
+
+import os
+import re
+import shutil
+import signal
+
+import pytest
+
+import palco_lab
+import private_session
+from palco_lab import LocalClient, hosts_of
+from private_session import wait_until
+from ui import Window
+
+
+@pytest.fixture(scope="module")
+def screen(certificates):
+    """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
+    with palco_lab.new_session() as session:
+        session.start_display().start_bus()
+        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
+                                                                "XDG_RUNTIME_DIR")})
+        palco_lab.trust(session, certificates)
+        yield session
+
+
+@pytest.fixture
+def desktop(screen):
+    """As on the first day."""
+    for folder in ("data", "config", "cache", "state"):
+        for name in ("palco", "keyrings"):
+            shutil.rmtree(f"{screen.base}/{folder}/{name}", ignore_errors=True)
+    yield screen
+    programs = [pid for pid in private_session.children(os.getpid())
+                if palco_lab.program_of(pid) in ("palcod", "palco-host", "palco")]
+    private_session.kill_all(programs)
+    wait_until(lambda: not any(map(palco_lab.is_running, programs)), "the programs to end")
+    if screen.keyring:
+        screen.stop_keyring()
+
+
+@pytest.fixture
+def keyring(desktop):
+    desktop.start_keyring()
+
+
+@pytest.fixture
+def window(desktop, keyring):
+    with Window(["palco"], desktop.env) as window:
+        yield window
+        log = window.read_log()
+        assert "CRITICAL" not in log and "Gtk-WARNING" not in log, log
+
+
+START = "Start Session.*"
+
+
+def start_session(window):
+    window.click(START)
+    return window.text("Ready", timeout=20)
+
+
+def seconds_left(window):
+    hours = re.compile(r"(?:(\d+) h)?\s*(?:(\d+) min)?\s*(?:(\d+) s)? left")
+
+    def read():
+        for label in window.find_all("label"):
+            match = hours.fullmatch(label.get_name())
+            if match:
+                h, m, s = (int(part or 0) for part in match.groups())
+                return h * 3600 + m * 60 + s
+        return None
+    return window.wait(read, "the time left")
+
+
+def test_from_first_start_to_stop(window, desktop):
+    start_session(window)
+    assert len(hosts_of(os.getpid())) == 1
+    before = seconds_left(window)
+    window.click("Extend")
+    window.click(r"\+30 min", "menu item")
+    window.wait(lambda: seconds_left(window) > before + 1000, "the lease to be longer")
+    window.click("Stop")
+    window.text("Stopped", timeout=20)
+    wait_until(lambda: not hosts_of(os.getpid()), "the host to end")
+
+
+def test_everything_has_a_name(window):
+    start_session(window)
+    window.wait(lambda: not window.unnamed(), f"names everywhere ({window.unnamed()})", timeout=2)
+
+
+def test_everything_is_reached_by_keyboard(window):
+    """Start is reached with Tab alone and works with Return."""
+    window.get("push button", START)
+    for _ in range(60):
+        focused = [node for node in window.walk() if node.get_state_set().contains(window.FOCUSED)]
+        if focused and re.fullmatch(START, focused[-1].get_name()):
+            break
+        window.key("Tab")
+    else:
+        raise AssertionError("Tab never came to Start")
+    window.key("Return")
+    window.text("Ready", timeout=20)
+
+
+def test_session_survives_the_window(window, desktop):
+    start_session(window)
+    window.close()
+    with Window(["palco"], desktop.env) as second:
+        second.text("Ready", timeout=20)
+
+
+def test_service_killed(window, desktop):
+    """The window says so, the service comes back, and the session with it."""
+    start_session(window)
+    with LocalClient(desktop) as client:
+        os.kill(client.pid, signal.SIGKILL)
+        wait_until(lambda: not palco_lab.is_running(client.pid), "the service to be gone")
+    window.click("Stop")
+    window.text("Stopped", timeout=30)
+    wait_until(lambda: not hosts_of(os.getpid()), "the host to end")
+
+
+def test_host_killed(window):
+    start_session(window)
+    private_session.kill_all(hosts_of(os.getpid()))
+    wait_until(lambda: not hosts_of(os.getpid()), "the host to be gone")
+    window.key("F5")                # else it looks every half minute
+    window.text("Error", timeout=20)
+    window.text(".*server of this session was lost.*")
+
+
+@pytest.fixture
+def studio(desktop, certificates):
+    shutil.rmtree(f"{desktop.base}/service", ignore_errors=True)
+    service = palco_lab.Service(desktop, certificates)
+    service.account, service.keys = service.add_account()
+    service.start()
+    service.client = service.rest(service.account, service.keys[0])
+    yield service
+    service.stop()
+
+
+def open_account_dialog(window):
+    for role in ("toggle button", "push button"):
+        node = window.find(role, "Accounts?|This Computer.*|Account.*", action=True)
+        if node:
+            window.click(re.escape(node.get_name()), role)
+            break
+    else:
+        raise AssertionError(window.describe())
+    window.click("Add Account…")
+    window.get("text", "Name")
+
+
+def fill_account(window, service, key):
+    window.fill("Name", "Studio")
+    window.fill("Address.*", service.endpoint)
+    window.fill("Account ID", service.account)
+    window.fill("Account Key", key, role=window.find("password text") and "password text" or "text")
+    window.click("Add")
+
+
+def test_add_an_account(window, studio):
+    open_account_dialog(window)
+    fill_account(window, studio, studio.keys[0])
+    window.wait_gone("text", "Account ID", timeout=20)
+    window.text("Here", timeout=20)
+    start_session(window)
+    assert len(studio.client.list().json["sessions"]) == 1
+    window.click("Stop")
+    window.text("Stopped", timeout=20)
+    assert studio.client.list().json["sessions"] == []
+
+
+def test_wrong_key(window, studio):
+    open_account_dialog(window)
+    fill_account(window, studio, "wrong")
+    window.text(".*account key is wrong.*", timeout=20)
+    assert window.find("text", "Account ID")
+
+
+def test_no_service_at_the_address(window, studio):
+    studio.stop()
+    open_account_dialog(window)
+    fill_account(window, studio, studio.keys[0])
+    window.text(".*could not be reached.*", timeout=20)
+
+
+def test_no_keyring(desktop, studio):
+    with Window(["palco"], desktop.env) as window:
+        start_session(window)       # this computer needs none
+        open_account_dialog(window)
+        fill_account(window, studio, studio.keys[0])
+        window.text(".*[Kk]eyring.*cannot be stored.*", timeout=20)
+        window.click("Keep Key for Now")
+        window.get("push button", "Start Session in Here", timeout=20)
+
+
+def test_locked_keyring(desktop, studio):
+    desktop.start_keyring()
+    desktop.stop_keyring()
+    desktop.start_keyring("another password")
+    with Window(["palco"], desktop.env) as window:
+        open_account_dialog(window)
+        fill_account(window, studio, studio.keys[0])
+        window.text(".*[Kk]eyring is locked.*", timeout=30)
