@@ -7,6 +7,7 @@
 
 #include "palco-error-private.h"
 #include "palco-session.h"
+#include "palco-task-wait.h"
 
 /* A network that is gone for a moment is no reason to give up on a session. */
 #define MAX_FAILURES 5
@@ -27,24 +28,11 @@ waiting_free (Waiting *waiting)
 
 static void look (GTask *task);
 
-static gboolean
-look_cb (gpointer user_data)
-{
-  GTask *task = G_TASK (user_data);
-
-  if (!g_task_return_error_if_cancelled (task))
-    look (task);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 look_later (GTask *task)
 {
   PalcoClient *self = g_task_get_source_object (task);
   Waiting *waiting = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr(GSource) source = NULL;
 
   if (g_get_monotonic_time () >= waiting->deadline_usec)
     {
@@ -55,15 +43,7 @@ look_later (GTask *task)
       return;
     }
 
-  source = g_timeout_source_new (palco_client_get_poll_msecs (self, waiting->session));
-  if (cancellable != NULL)
-    {
-      g_autoptr(GSource) cancelled = g_cancellable_source_new (cancellable);
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (source, cancelled);
-    }
-  g_task_attach_source (task, source, look_cb);
+  palco_task_wait (task, palco_client_get_poll_msecs (self, waiting->session), look);
 }
 
 static void

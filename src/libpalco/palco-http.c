@@ -14,6 +14,7 @@
 #include "palco-json.h"
 #include "palco-protocol.h"
 #include "palco-retry-after.h"
+#include "palco-task-wait.h"
 
 #define BODY_MAX_BYTES    (4 * 1024 * 1024)
 #define READ_CHUNK_BYTES  (16 * 1024)
@@ -204,17 +205,6 @@ status_allows_retry (const char *method,
     }
 }
 
-static gboolean
-retry_cb (gpointer user_data)
-{
-  GTask *task = G_TASK (user_data);
-
-  if (!g_task_return_error_if_cancelled (task))
-    start_attempt (task);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* Waits and tries again, unless that has been done often or long enough. */
 static gboolean
 retry_later (GTask  *task,
@@ -223,7 +213,6 @@ retry_later (GTask  *task,
   PalcoHttp *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
   gint64 delay_msecs = retry_after_msecs;
-  g_autoptr(GSource) source = NULL;
 
   if (delay_msecs < 0)
     delay_msecs = (gint64) self->timing->retry_msecs << sending->n_retries;
@@ -234,15 +223,7 @@ retry_later (GTask  *task,
     return FALSE;
 
   sending->n_retries++;
-  source = g_timeout_source_new (delay_msecs);
-  if (sending->cancellable != NULL)
-    {
-      g_autoptr(GSource) cancelled = g_cancellable_source_new (sending->cancellable);
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (source, cancelled);
-    }
-  g_task_attach_source (task, source, retry_cb);
+  palco_task_wait (task, delay_msecs, start_attempt);
 
   return TRUE;
 }

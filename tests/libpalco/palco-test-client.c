@@ -71,6 +71,18 @@ drop_client (PalcoTestClient *self)
     g_thread_yield ();
 }
 
+/* The short form for answers without anything special. */
+void
+palco_test_client_answer (PalcoTestClient *self,
+                          const char      *method,
+                          const char      *path,
+                          guint            status,
+                          const char      *body)
+{
+  palco_test_server_answer (self->server, method, path,
+                            &(PalcoTestAnswer) { .status = status, .body = body });
+}
+
 /* As after a crash: nothing is left but the journal. */
 void
 palco_test_client_restart (PalcoTestClient *self)
@@ -183,4 +195,14 @@ palco_test_client_read_journal (PalcoTestClient *self)
   g_assert_no_error (error);
 
   return entries;
+}
+
+/* Adds @tests, each with a client of its own. */
+void
+palco_test_client_add (const PalcoTestClientTest *tests,
+                       guint                      n_tests)
+{
+  for (guint i = 0; i < n_tests; i++)
+    g_test_add (tests[i].path, PalcoTestClient, NULL,
+                palco_test_client_set_up, tests[i].test, palco_test_client_tear_down);
 }

@@ -43,6 +43,11 @@ void          palco_test_client_set_up       (PalcoTestClient *self,
                                               gconstpointer    data);
 void          palco_test_client_tear_down    (PalcoTestClient *self,
                                               gconstpointer    data);
+void          palco_test_client_answer       (PalcoTestClient *self,
+                                              const char      *method,
+                                              const char      *path,
+                                              guint            status,
+                                              const char      *body);
 void          palco_test_client_restart      (PalcoTestClient *self);
 
 PalcoJournal *palco_test_open_journal        (const char      *path,
@@ -59,5 +64,14 @@ gboolean      palco_test_client_stop         (PalcoTestClient *self,
 GPtrArray    *palco_test_client_reconcile    (PalcoTestClient *self,
                                               GError         **error);
 GPtrArray    *palco_test_client_read_journal (PalcoTestClient *self);
+
+typedef struct
+{
+  const char *path;
+  void      (*test) (PalcoTestClient *self, gconstpointer data);
+} PalcoTestClientTest;
+
+void          palco_test_client_add          (const PalcoTestClientTest *tests,
+                                              guint                      n_tests);
 
 G_END_DECLS

@@ -10,17 +10,6 @@
 /* No session is forgotten, and no stop. */
 
 static void
-answer (PalcoTestClient *self,
-        const char      *method,
-        const char      *path,
-        guint            status,
-        const char      *body)
-{
-  palco_test_server_answer (self->server, method, path,
-                            &(PalcoTestAnswer) { .status = status, .body = body });
-}
-
-static void
 cut (PalcoTestClient *self,
      const char      *method,
      const char      *path)
@@ -62,7 +51,7 @@ test_lost_answer (PalcoTestClient *self,
   g_assert_cmpint (read_phase (self), ==, PALCO_JOURNAL_PHASE_PENDING);
 
   palco_test_client_restart (self);
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
   sessions = palco_test_client_reconcile (self, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sessions->len, ==, 1);
@@ -79,7 +68,7 @@ test_never_arrived (PalcoTestClient *self,
 
   cut (self, "PUT", SESSION_PATH);
   g_assert_null (palco_test_client_create (self, NULL));
-  answer (self, "GET", SESSION_PATH, 404, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 404, NULL);
 
   sessions = palco_test_client_reconcile (self, &error);
   g_assert_no_error (error);
@@ -96,7 +85,7 @@ test_service_away (PalcoTestClient *self,
 
   cut (self, "PUT", SESSION_PATH);
   g_assert_null (palco_test_client_create (self, NULL));
-  answer (self, "GET", SESSION_PATH, 503, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 503, NULL);
 
   g_assert_null (palco_test_client_reconcile (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_UNAVAILABLE);
@@ -109,7 +98,7 @@ test_refused (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "PUT", SESSION_PATH, 400, NULL);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 400, NULL);
   g_assert_null (palco_test_client_create (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT);
   g_assert_cmpuint (count_entries (self), ==, 0);
@@ -123,7 +112,7 @@ test_refused_after_lost (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH, &(PalcoTestAnswer) { .status = 500 });
-  answer (self, "PUT", SESSION_PATH, 409, NULL);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 409, NULL);
   g_assert_null (palco_test_client_create (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONFLICT);
   g_assert_cmpint (read_phase (self), ==, PALCO_JOURNAL_PHASE_PENDING);
@@ -135,7 +124,7 @@ test_unreadable_answer (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "PUT", SESSION_PATH, 201, "no JSON");
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 201, "no JSON");
   g_assert_null (palco_test_client_create (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
   g_assert_cmpint (read_phase (self), ==, PALCO_JOURNAL_PHASE_PENDING);
@@ -175,7 +164,7 @@ test_in_flight (PalcoTestClient *self,
 
   palco_session_options_set_session_id (options, "s1");
   palco_test_server_answer (self->server, "PUT", SESSION_PATH, &(PalcoTestAnswer) { .hang = TRUE });
-  answer (self, "GET", SESSION_PATH, 404, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 404, NULL);
   palco_client_create_session_async (self->client, self->region, options, cancellable,
                                      palco_test_await_cb, &result);
   palco_test_await_that (palco_test_server_count (self->server, "PUT", SESSION_PATH) == 1);
@@ -194,7 +183,7 @@ create (PalcoTestClient *self)
   g_autoptr(GError) error = NULL;
   PalcoSession *session;
 
-  answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
   session = palco_test_client_create (self, &error);
   g_assert_no_error (error);
 
@@ -209,7 +198,7 @@ test_ended_meanwhile (PalcoTestClient *self,
 
   g_object_unref (create (self));
   palco_test_client_restart (self);
-  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
 
   sessions = palco_test_client_reconcile (self, NULL);
   g_assert_cmpuint (sessions->len, ==, 0);
@@ -224,7 +213,7 @@ test_stop_later (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = create (self);
 
-  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
   cut (self, "POST", STOP_PATH);
   g_assert_false (palco_test_client_stop (self, session, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
@@ -232,7 +221,7 @@ test_stop_later (PalcoTestClient *self,
   g_assert_cmpint (palco_session_get_state (session), ==, PALCO_SESSION_STATE_STARTING);
 
   palco_test_server_reset (self->server, "POST", STOP_PATH);
-  answer (self, "POST", STOP_PATH, 204, NULL);
+  palco_test_client_answer (self, "POST", STOP_PATH, 204, NULL);
   palco_test_await_that (!palco_session_get_stop_pending (session));
   g_assert_cmpint (palco_session_get_state (session), ==, PALCO_SESSION_STATE_STOPPED);
   g_assert_cmpint (read_phase (self), ==, PALCO_JOURNAL_PHASE_ENDED);
@@ -254,8 +243,8 @@ test_stop_next_start (PalcoTestClient *self,
 
   palco_test_client_restart (self);
   palco_test_server_reset (self->server, "POST", STOP_PATH);
-  answer (self, "POST", STOP_PATH, 204, NULL);
-  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_client_answer (self, "POST", STOP_PATH, 204, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
 
   sessions = palco_test_client_reconcile (self, &error);
   g_assert_no_error (error);
@@ -272,7 +261,7 @@ test_stop_unknown (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = create (self);
 
-  answer (self, "POST", STOP_PATH, 404, NULL);
+  palco_test_client_answer (self, "POST", STOP_PATH, 404, NULL);
   g_assert_true (palco_test_client_stop (self, session, &error));
   g_assert_no_error (error);
   g_assert_true (palco_session_is_ended (session));
@@ -294,7 +283,7 @@ test_disk_full (PalcoTestClient *self,
                                  NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (other);
 
-  answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
   g_assert_null (palco_test_client_create (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);
   g_assert_true (g_str_has_prefix (error->message, "Nothing was started."));
@@ -317,10 +306,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct {
-    const char *path;
-    void      (*test) (PalcoTestClient *self, gconstpointer data);
-  } tests[] = {
+  static const PalcoTestClientTest tests[] = {
     { "/reconcile/lost-answer", test_lost_answer },
     { "/reconcile/never-arrived", test_never_arrived },
     { "/reconcile/service-away", test_service_away },
@@ -339,9 +325,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, PalcoTestClient, NULL,
-                palco_test_client_set_up, tests[i].test, palco_test_client_tear_down);
+  palco_test_client_add (tests, G_N_ELEMENTS (tests));
 
   return g_test_run ();
 }

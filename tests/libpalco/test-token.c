@@ -209,10 +209,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct {
-    const char *path;
-    void      (*test) (PalcoTestClient *self, gconstpointer data);
-  } tests[] = {
+  static const PalcoTestClientTest tests[] = {
     { "/token/single-flight", test_single_flight },
     { "/token/renewed-early", test_renewed_early },
     { "/token/dropped", test_dropped },
@@ -226,9 +223,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/token/expiry", test_expiry);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, PalcoTestClient, NULL,
-                palco_test_client_set_up, tests[i].test, palco_test_client_tear_down);
+  palco_test_client_add (tests, G_N_ELEMENTS (tests));
 
   return g_test_run ();
 }

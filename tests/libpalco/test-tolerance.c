@@ -13,17 +13,6 @@
 /* What a client must tolerate: rules 8.1 to 8.18 of the wire contract, each under its number. */
 
 static void
-answer (PalcoTestClient *self,
-        const char      *method,
-        const char      *path,
-        guint            status,
-        const char      *body)
-{
-  palco_test_server_answer (self->server, method, path,
-                            &(PalcoTestAnswer) { .status = status, .body = body });
-}
-
-static void
 test_01_created_or_there (PalcoTestClient *self,
                           gconstpointer    data)
 {
@@ -31,8 +20,8 @@ test_01_created_or_there (PalcoTestClient *self,
   g_autoptr(PalcoSession) first = NULL;
   g_autoptr(PalcoSession) again = NULL;
 
-  answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
-  answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 201, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
 
   first = palco_test_client_create (self, &error);
   g_assert_no_error (error);
@@ -51,7 +40,7 @@ test_01_put_again (PalcoTestClient *self,
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH,
                             &(PalcoTestAnswer) { .raw = "HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{" });
-  answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
 
   session = palco_test_client_create (self, &error);
   g_assert_no_error (error);
@@ -100,8 +89,8 @@ test_05_times (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  answer (self, "GET", SESSION_PATH, 200,
-          "{\"id\":\"s1\",\"size\":\"a\",\"status\":\"Ready\",\"creationTime\":\"2022-09-14T01:05:32.4773534Z\"}");
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200,
+                            "{\"id\":\"s1\",\"size\":\"a\",\"status\":\"Ready\",\"creationTime\":\"2022-09-14T01:05:32.4773534Z\"}");
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_date_time_to_unix (palco_session_get_creation_time (session)), ==, 1663117532);
@@ -116,11 +105,11 @@ test_06_pages (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) sessions = NULL;
 
-  answer (self, "GET", SESSIONS_PATH, 200,
-          "{\"sessions\":[" STARTING_JSON "],\"@nextLink\":\"@BASE@/two?x=1\"}");
-  answer (self, "GET", "/two", 200, "{\"sessions\":[],\"@nextLink\":\"/three\"}");
-  answer (self, "GET", "/three", 200, "{\"sessions\":[" STARTING_JSON ",{\"id\":\"s2\",\"size\":\"Standard\","
-          "\"status\":\"Stopped\"}],\"@nextLink\":\"\"}");
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200,
+                            "{\"sessions\":[" STARTING_JSON "],\"@nextLink\":\"@BASE@/two?x=1\"}");
+  palco_test_client_answer (self, "GET", "/two", 200, "{\"sessions\":[],\"@nextLink\":\"/three\"}");
+  palco_test_client_answer (self, "GET", "/three", 200, "{\"sessions\":[" STARTING_JSON ",{\"id\":\"s2\",\"size\":\"Standard\","
+                            "\"status\":\"Stopped\"}],\"@nextLink\":\"\"}");
 
   sessions = palco_test_client_list (self, &error);
   g_assert_no_error (error);
@@ -134,7 +123,7 @@ test_06_foreign_link (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"https://evil.example/more\"}");
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"https://evil.example/more\"}");
   g_assert_null (palco_test_client_list (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
@@ -145,7 +134,7 @@ test_06_endless_list (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"" SESSIONS_PATH "\"}");
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"" SESSIONS_PATH "\"}");
   g_assert_null (palco_test_client_list (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
@@ -198,8 +187,8 @@ test_08_new_token (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  answer (self, "GET", SESSION_PATH, 401, NULL);
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 401, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
@@ -212,7 +201,7 @@ test_08_refused (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "GET", SESSION_PATH, 401, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 401, NULL);
   g_assert_null (palco_test_client_get (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION);
   g_assert_true (palco_error_is_credentials (error));
@@ -226,7 +215,7 @@ test_08_wrong_key (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
 
   palco_test_server_reset (self->server, "GET", TOKEN_PATH);
-  answer (self, "GET", TOKEN_PATH, 401, NULL);
+  palco_test_client_answer (self, "GET", TOKEN_PATH, 401, NULL);
   g_assert_null (palco_test_client_get (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION);
   g_assert_cmpuint (palco_test_server_count (self->server, "GET", TOKEN_PATH), ==, 1);
@@ -251,15 +240,15 @@ test_09_throttled (PalcoTestClient *self,
 
   palco_test_server_reset (self->server, "GET", TOKEN_PATH);
   answer_throttled (self, "GET", TOKEN_PATH, "0");
-  answer (self, "GET", TOKEN_PATH, 200, "{\"AccessToken\":\"t\"}");
+  palco_test_client_answer (self, "GET", TOKEN_PATH, 200, "{\"AccessToken\":\"t\"}");
   answer_throttled (self, "GET", SESSION_PATH, "Sun, 06 Nov 1994 08:49:37 GMT");
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
 
   answer_throttled (self, "POST", STOP_PATH, "0");
-  answer (self, "POST", STOP_PATH, 204, NULL);
+  palco_test_client_answer (self, "POST", STOP_PATH, 204, NULL);
   g_assert_true (palco_test_client_stop (self, session, &error));
   g_assert_no_error (error);
 }
@@ -306,8 +295,8 @@ test_10_retried (PalcoTestClient *self,
 
       palco_test_server_reset (self->server, "GET", SESSION_PATH);
       for (guint n = 0; n < 3; n++)
-        answer (self, "GET", SESSION_PATH, statuses[i], NULL);
-      answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+        palco_test_client_answer (self, "GET", SESSION_PATH, statuses[i], NULL);
+      palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
       session = palco_test_client_get (self, &error);
       g_assert_no_error (error);
@@ -321,7 +310,7 @@ test_10_given_up (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, "GET", SESSION_PATH, 503, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 503, NULL);
   g_assert_null (palco_test_client_get (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_UNAVAILABLE);
   g_assert_cmpuint (palco_test_server_count (self->server, "GET", SESSION_PATH), ==, 4);
@@ -337,8 +326,8 @@ test_10_post (PalcoTestClient *self,
 
   palco_client_get_timing (self->client)->stop_retry_msecs = 60 * 1000;
   palco_client_get_timing (self->client)->stop_retry_max_msecs = 60 * 1000;
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
-  answer (self, "POST", STOP_PATH, 502, NULL);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "POST", STOP_PATH, 502, NULL);
   session = palco_test_client_get (self, &error);
 
   g_assert_false (palco_test_client_stop (self, session, &error));
@@ -346,8 +335,8 @@ test_10_post (PalcoTestClient *self,
   g_assert_cmpuint (palco_test_server_count (self->server, "POST", STOP_PATH), ==, 1);
 
   palco_test_server_reset (self->server, "POST", STOP_PATH);
-  answer (self, "POST", STOP_PATH, 503, NULL);
-  answer (self, "POST", STOP_PATH, 204, NULL);
+  palco_test_client_answer (self, "POST", STOP_PATH, 503, NULL);
+  palco_test_client_answer (self, "POST", STOP_PATH, 204, NULL);
   g_clear_error (&error);
   g_assert_true (palco_test_client_stop (self, session, &error));
   g_assert_cmpuint (palco_test_server_count (self->server, "POST", STOP_PATH), ==, 2);
@@ -374,8 +363,8 @@ test_11_ready_later (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   for (guint i = 0; i < 4; i++)
-    answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+    palco_test_client_answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_true (wait_session (self, session, &error));
@@ -390,7 +379,7 @@ test_11_poll_intervals (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   *palco_client_get_timing (self->client) = (PalcoTiming) PALCO_TIMING_INIT;
-  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
   session = palco_test_client_get (self, NULL);
   g_assert_cmpuint (palco_client_get_poll_msecs (self->client, session), <, 2000);
 
@@ -409,8 +398,8 @@ test_12_ended_while_starting (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
-  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
   session = palco_test_client_get (self, &error);
   g_assert_true (wait_session (self, session, &error));
   g_assert_no_error (error);
@@ -424,10 +413,10 @@ test_12_failed (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
-  answer (self, "GET", SESSION_PATH, 200,
-          "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Error\",\"error\":{\"code\":\"NoCapacity\","
-          "\"message\":\"All are taken.\"}}");
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200,
+                            "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Error\",\"error\":{\"code\":\"NoCapacity\","
+                            "\"message\":\"All are taken.\"}}");
   session = palco_test_client_get (self, &error);
   g_assert_false (wait_session (self, session, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_SESSION_FAILED);
@@ -445,8 +434,8 @@ test_13_long_token (PalcoTestClient *self,
   g_autofree char *body = g_strdup_printf ("{\"AccessToken\":\"%s\"}", token);
 
   palco_test_server_reset (self->server, "GET", TOKEN_PATH);
-  answer (self, "GET", TOKEN_PATH, 200, body);
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", TOKEN_PATH, 200, body);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
@@ -479,7 +468,7 @@ test_15_redirected (PalcoTestClient *self,
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH,
                             &(PalcoTestAnswer) { .status = 307, .headers = { "Location", "/elsewhere?x=1" } });
-  answer (self, "PUT", "/elsewhere", 201, STARTING_JSON);
+  palco_test_client_answer (self, "PUT", "/elsewhere", 201, STARTING_JSON);
 
   session = palco_test_client_create (self, &error);
   g_assert_no_error (error);
@@ -497,7 +486,7 @@ test_16_sts (PalcoTestClient *self,
 
   palco_account_set_sts_url (self->account, palco_test_server_get_url (sts));
   palco_test_server_answer (sts, "GET", TOKEN_PATH, &(PalcoTestAnswer) { .body = "{\"AccessToken\":\"other\"}" });
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
@@ -514,8 +503,8 @@ test_17_old_lease (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
   g_autoptr(GAsyncResult) result = NULL;
 
-  answer (self, "GET", SESSION_PATH, 200, READY_JSON);
-  answer (self, "PATCH", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
+  palco_test_client_answer (self, "PATCH", SESSION_PATH, 200, READY_JSON);
   session = palco_test_client_get (self, &error);
 
   palco_client_update_session_async (self->client, session, 60, NULL, palco_test_await_cb, &result);
@@ -533,7 +522,7 @@ test_18_no_content (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
+  palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
   palco_test_server_answer (self->server, "POST", STOP_PATH,
                             &(PalcoTestAnswer) { .raw = "HTTP/1.1 204 No Content\r\nMS-CV: a.0\r\n\r\n" });
   session = palco_test_client_get (self, &error);
@@ -545,10 +534,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static const struct {
-    const char *path;
-    void      (*test) (PalcoTestClient *self, gconstpointer data);
-  } tests[] = {
+  static const PalcoTestClientTest tests[] = {
     { "/tolerance/01/created-or-there", test_01_created_or_there },
     { "/tolerance/01/put-again", test_01_put_again },
     { "/tolerance/02/nulls-and-zeros", test_02_nulls_and_zeros },
@@ -582,9 +568,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, PalcoTestClient, NULL,
-                palco_test_client_set_up, tests[i].test, palco_test_client_tear_down);
+  palco_test_client_add (tests, G_N_ELEMENTS (tests));
 
   return g_test_run ();
 }
