@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define PALCOD_STANDARD_POLYGON_LIMIT 20000000   /* rule 43 */
-
 /* One value of the configuration: how it is written, what is a valid one. The field that
  * it fills is a char * (owned), gboolean, guint, gint64 or double. */
 typedef enum

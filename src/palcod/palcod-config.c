@@ -3,82 +3,12 @@
 
 #include "config.h"
 
-#include "palcod-config.h"
-
-#include "palco-protocol.h"
-#include "palcod-config-value.h"
-#include "palcod-error.h"
-
-#include <string.h>
-
-#define REGION_PREFIX "region "
-#define SIZE_PREFIX   "size "
+#include "palcod-config-private.h"
 
 #define DEFAULT_REQUESTS_PER_SECOND 100
 #define DEFAULT_REQUEST_BURST       200
 #define DEFAULT_PAGE_SIZE           100
-
-typedef struct
-{
-  const char      *group;   /* NULL in the tables of groups that are named by the user */
-  const char      *key;
-  PalcodValueType  type;
-  gsize            offset;
-  gboolean         is_required;
-} Option;
-
-#define FIELD(name) G_STRUCT_OFFSET (PalcodConfig, name)
-
-static const Option options[] = {
-  { "service", "name", PALCOD_VALUE_TEXT, FIELD (service_name) },
-  { "service", "account-domain", PALCOD_VALUE_DOMAIN, FIELD (account_domain), TRUE },
-  { "service", "sts", PALCOD_VALUE_URL, FIELD (sts_url) },
-  { "service", "sts-public-key", PALCOD_VALUE_PATH, FIELD (sts_public_key_path) },
-  { "service", "region", PALCOD_VALUE_TEXT, FIELD (region_id), TRUE },
-  { "service", "state", PALCOD_VALUE_PATH, FIELD (state_dir), TRUE },
-  { "listen", "address", PALCOD_VALUE_ADDRESS, FIELD (listen_address) },
-  { "listen", "port", PALCOD_VALUE_PORT, FIELD (listen_port), TRUE },
-  { "listen", "certificate", PALCOD_VALUE_PATH, FIELD (certificate_path) },
-  { "listen", "private-key", PALCOD_VALUE_PATH, FIELD (private_key_path) },
-  { "listen", "allow-plain-http-on-loopback", PALCOD_VALUE_BOOLEAN, FIELD (allow_plain_http) },
-  { "hosts", "program", PALCOD_VALUE_PATH, FIELD (host_program) },
-  { "hosts", "name", PALCOD_VALUE_DOMAIN, FIELD (host_name), TRUE },
-  { "hosts", "bind", PALCOD_VALUE_ADDRESS, FIELD (host_bind) },
-  { "hosts", "control-ca", PALCOD_VALUE_PATH, FIELD (control_ca_path) },
-  { "limits", "requests-per-second", PALCOD_VALUE_COUNT, FIELD (requests_per_second) },
-  { "limits", "burst", PALCOD_VALUE_COUNT, FIELD (request_burst) },
-  { "limits", "page-size", PALCOD_VALUE_COUNT, FIELD (page_size) },
-};
-
-#undef FIELD
-#define FIELD(name) G_STRUCT_OFFSET (PalcodRegion, name)
-
-static const Option region_options[] = {
-  { NULL, "name", PALCOD_VALUE_TEXT, FIELD (name), TRUE },
-  { NULL, "latitude", PALCOD_VALUE_LATITUDE, FIELD (latitude) },
-  { NULL, "longitude", PALCOD_VALUE_LONGITUDE, FIELD (longitude) },
-  { NULL, "endpoint", PALCOD_VALUE_URL, FIELD (endpoint), TRUE },
-};
-
-#undef FIELD
-#define FIELD(name) G_STRUCT_OFFSET (PalcodSize, name)
-
-static const Option size_options[] = {
-  { NULL, "description", PALCOD_VALUE_TEXT, FIELD (description) },
-  { NULL, "polygon-limit", PALCOD_VALUE_BIG_COUNT, FIELD (polygon_limit) },
-  { NULL, "teraflops", PALCOD_VALUE_AMOUNT, FIELD (teraflops) },
-  { NULL, "price-per-hour", PALCOD_VALUE_AMOUNT, FIELD (price_per_hour) },
-  { NULL, "currency", PALCOD_VALUE_CURRENCY, FIELD (currency) },
-  { NULL, "capacity", PALCOD_VALUE_COUNT, FIELD (capacity), TRUE },
-};
-
-#undef FIELD
-
-typedef struct
-{
-  GKeyFile   *keys;
-  const char *path;
-} Reader;
+#define STANDARD_POLYGON_LIMIT      20000000   /* rule 43 */
 
 static void
 palcod_region_free (PalcodRegion *self)
@@ -98,18 +28,7 @@ palcod_size_free (PalcodSize *self)
   g_free (self);
 }
 
-static PalcodSize *
-palcod_size_new (const char *id)
-{
-  PalcodSize *self = g_new0 (PalcodSize, 1);
-
-  self->id = g_strdup (id);
-  self->price_per_hour = -1;
-
-  return self;
-}
-
-static PalcodConfig *
+PalcodConfig *
 palcod_config_new (void)
 {
   PalcodConfig *self = g_new0 (PalcodConfig, 1);
@@ -122,6 +41,31 @@ palcod_config_new (void)
   self->sizes = g_ptr_array_new_with_free_func ((GDestroyNotify) palcod_size_free);
 
   return self;
+}
+
+PalcodRegion *
+palcod_config_add_region (PalcodConfig *self,
+                          const char   *id)
+{
+  PalcodRegion *region = g_new0 (PalcodRegion, 1);
+
+  region->id = g_strdup (id);
+  g_ptr_array_add (self->regions, region);
+
+  return region;
+}
+
+PalcodSize *
+palcod_config_add_size (PalcodConfig *self,
+                        const char   *id)
+{
+  PalcodSize *size = g_new0 (PalcodSize, 1);
+
+  size->id = g_strdup (id);
+  size->price_per_hour = -1;
+  g_ptr_array_add (self->sizes, size);
+
+  return size;
 }
 
 void
@@ -145,362 +89,14 @@ palcod_config_free (PalcodConfig *self)
   g_free (self);
 }
 
-static void G_GNUC_PRINTF (5, 6)
-set_error (const Reader  *reader,
-           const char    *group,
-           const char    *key,
-           GError       **error,
-           const char    *format,
-           ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_CONFIG, "%s: [%s]%s%s: %s",
-               reader->path, group, key != NULL ? " " : "", key != NULL ? key : "", message);
-}
-
-static gboolean
-read_option (const Reader  *reader,
-             const char    *group,
-             const Option  *option,
-             gpointer       target,
-             GError       **error)
-{
-  const char *hint = palcod_value_type_get_hint (option->type);
-  g_autofree char *text = NULL;
-  g_autoptr(GError) local_error = NULL;
-
-  if (!g_key_file_has_key (reader->keys, group, option->key, NULL))
-    {
-      if (option->is_required)
-        set_error (reader, group, option->key, error, "is missing; write %s", hint);
-
-      return !option->is_required;
-    }
-
-  text = g_key_file_get_string (reader->keys, group, option->key, &local_error);
-
-  if (text == NULL)
-    {
-      set_error (reader, group, option->key, error, "cannot be read (%s); write %s",
-                 local_error->message, hint);
-      return FALSE;
-    }
-
-  if (!palcod_value_parse (option->type, text, (char *) target + option->offset))
-    {
-      set_error (reader, group, option->key, error, "“%s” is not valid; write %s", text, hint);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-has_option (const Option *table,
-            guint         n_options,
-            const char   *group,
-            const char   *key)
-{
-  for (guint i = 0; i < n_options; i++)
-    {
-      if ((table[i].group == NULL || g_str_equal (table[i].group, group)) &&
-          (key == NULL || g_str_equal (table[i].key, key)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* A misspelled key must not silently leave its default in force. */
-static gboolean
-check_keys (const Reader  *reader,
-            const char    *group,
-            const Option  *table,
-            guint          n_options,
-            GError       **error)
-{
-  g_auto(GStrv) keys = g_key_file_get_keys (reader->keys, group, NULL, error);
-
-  if (keys == NULL)
-    return FALSE;
-
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      g_autoptr(GString) known = NULL;
-
-      if (has_option (table, n_options, group, keys[i]))
-        continue;
-
-      known = g_string_new (NULL);
-
-      for (guint j = 0; j < n_options; j++)
-        {
-          if (table[j].group == NULL || g_str_equal (table[j].group, group))
-            g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", table[j].key);
-        }
-
-      set_error (reader, group, keys[i], error,
-                 "is not known here; remove it or write one of: %s", known->str);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_group (const Reader  *reader,
-            const char    *group,
-            const Option  *table,
-            guint          n_options,
-            gpointer       target,
-            GError       **error)
-{
-  if (!check_keys (reader, group, table, n_options, error))
-    return FALSE;
-
-  for (guint i = 0; i < n_options; i++)
-    {
-      if (!read_option (reader, group, &table[i], target, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_region (PalcodConfig  *self,
-             const Reader  *reader,
-             const char    *group,
-             GError       **error)
-{
-  PalcodRegion *region = g_new0 (PalcodRegion, 1);
-  gboolean has_latitude = g_key_file_has_key (reader->keys, group, "latitude", NULL);
-
-  g_ptr_array_add (self->regions, region);
-  region->id = g_strstrip (g_strdup (group + strlen (REGION_PREFIX)));
-  region->has_location = has_latitude;
-
-  if (has_latitude != g_key_file_has_key (reader->keys, group, "longitude", NULL))
-    {
-      set_error (reader, group, has_latitude ? "longitude" : "latitude", error,
-                 "is missing; write both latitude and longitude, or neither");
-      return FALSE;
-    }
-
-  return read_group (reader, group, region_options, G_N_ELEMENTS (region_options), region, error);
-}
-
-static gboolean
-read_size (PalcodConfig  *self,
-           const Reader  *reader,
-           const char    *group,
-           GError       **error)
-{
-  const char *id = palco_size_canonicalize (group + strlen (SIZE_PREFIX));
-  PalcodSize *size;
-
-  if (id == NULL)
-    {
-      set_error (reader, group, NULL, error,
-                 "is not a size; write [size Standard] or [size Premium]");
-      return FALSE;
-    }
-
-  size = palcod_size_new (id);
-  g_ptr_array_add (self->sizes, size);
-
-  if (!read_group (reader, group, size_options, G_N_ELEMENTS (size_options), size, error))
-    return FALSE;
-
-  if (size->price_per_hour >= 0 && size->currency == NULL)
-    {
-      set_error (reader, group, "currency", error, "is missing; write %s",
-                 palcod_value_type_get_hint (PALCOD_VALUE_CURRENCY));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_named_group (PalcodConfig  *self,
-                  const Reader  *reader,
-                  const char    *group,
-                  GError       **error)
-{
-  if (g_str_has_prefix (group, REGION_PREFIX))
-    return read_region (self, reader, group, error);
-
-  if (g_str_has_prefix (group, SIZE_PREFIX))
-    return read_size (self, reader, group, error);
-
-  if (has_option (options, G_N_ELEMENTS (options), group, NULL))
-    return check_keys (reader, group, options, G_N_ELEMENTS (options), error);
-
-  set_error (reader, group, NULL, error,
-             "is not known; write [service], [listen], [hosts], [limits], [region ID] or [size NAME]");
-  return FALSE;
-}
-
-static gboolean
-check_transport (const PalcodConfig  *self,
-                 const Reader        *reader,
-                 GError             **error)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (self->listen_address);
-
-  if ((self->certificate_path == NULL) != (self->private_key_path == NULL))
-    {
-      set_error (reader, "listen",
-                 self->certificate_path == NULL ? "certificate" : "private-key", error,
-                 "is missing; certificate and private-key belong together: write the path of a PEM file");
-      return FALSE;
-    }
-
-  if (self->certificate_path != NULL)
-    return TRUE;
-
-  if (!self->allow_plain_http)
-    {
-      set_error (reader, "listen", "certificate", error,
-                 "is missing; write the path of a PEM file (the API needs HTTPS)");
-      return FALSE;
-    }
-
-  if (address == NULL || !g_inet_address_get_is_loopback (address))
-    {
-      set_error (reader, "listen", "address", error,
-                 "plain HTTP is for loopback only; write 127.0.0.1, or give certificate and private-key");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-check_service (const PalcodConfig  *self,
-               const Reader        *reader,
-               GError             **error)
-{
-  if (palcod_config_get_region (self) == NULL)
-    {
-      set_error (reader, "service", "region", error,
-                 "there is no such region; add a group [region %s]", self->region_id);
-      return FALSE;
-    }
-
-  if (self->sizes->len == 0)
-    {
-      set_error (reader, "size Standard", NULL, error,
-                 "is missing; write at least one size with its capacity");
-      return FALSE;
-    }
-
-  if (self->sts_public_key_path != NULL && self->sts_url == NULL)
-    {
-      set_error (reader, "service", "sts", error,
-                 "is missing; write the address of the token service whose public key is given");
-      return FALSE;
-    }
-
-  if (self->page_size == 0)
-    {
-      set_error (reader, "limits", "page-size", error, "“0” is not valid; write 1 or more");
-      return FALSE;
-    }
-
-  if (self->requests_per_second > 0 && self->request_burst < self->requests_per_second)
-    {
-      set_error (reader, "limits", "burst", error,
-                 "is less than requests-per-second (%u); write that much or more",
-                 self->requests_per_second);
-      return FALSE;
-    }
-
-  return check_transport (self, reader, error);
-}
-
-static void
-set_default (char       **field,
-             const char  *value)
-{
-  if (*field == NULL)
-    *field = g_strdup (value);
-}
-
-static void
-fill_defaults (PalcodConfig *self)
-{
-  const PalcodRegion *region = palcod_config_get_region (self);
-
-  set_default (&self->listen_address, "0.0.0.0");
-  set_default (&self->host_bind, "0.0.0.0");
-  set_default (&self->host_program, PALCO_LIBEXECDIR "/palco-host");
-
-  if (region != NULL && self->sts_public_key_path == NULL)
-    set_default (&self->sts_url, region->endpoint);
-}
-
-static gboolean
-palcod_config_read (PalcodConfig  *self,
-                    const Reader  *reader,
-                    GError       **error)
-{
-  g_auto(GStrv) groups = g_key_file_get_groups (reader->keys, NULL);
-
-  for (guint i = 0; groups[i] != NULL; i++)
-    {
-      if (!read_named_group (self, reader, groups[i], error))
-        return FALSE;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    {
-      if (!read_option (reader, options[i].group, &options[i], self, error))
-        return FALSE;
-    }
-
-  fill_defaults (self);
-
-  return check_service (self, reader, error);
-}
-
-PalcodConfig *
-palcod_config_load (const char  *path,
-                    GError     **error)
-{
-  g_autoptr(PalcodConfig) self = palcod_config_new ();
-  g_autoptr(GKeyFile) keys = g_key_file_new ();
-  g_autoptr(GError) local_error = NULL;
-  Reader reader = { keys, path };
-
-  if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &local_error))
-    {
-      g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_CONFIG,
-                   "Cannot read the configuration %s: %s", path, local_error->message);
-      return NULL;
-    }
-
-  if (!palcod_config_read (self, &reader, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
-}
-
 /* The embedded service: this computer, for the person who sits at it. */
 PalcodConfig *
 palcod_config_new_local (GError **error)
 {
   PalcodConfig *self = palcod_config_new ();
-  PalcodRegion *region = g_new0 (PalcodRegion, 1);
-  PalcodSize *standard = palcod_size_new ("Standard");
-  PalcodSize *premium = palcod_size_new ("Premium");
+  PalcodRegion *region = palcod_config_add_region (self, "local");
+  PalcodSize *standard = palcod_config_add_size (self, "Standard");
+  PalcodSize *premium = palcod_config_add_size (self, "Premium");
 
   self->is_local = TRUE;
   self->allow_plain_http = TRUE;
@@ -512,17 +108,13 @@ palcod_config_new_local (GError **error)
   self->host_name = g_strdup ("127.0.0.1");
   self->host_bind = g_strdup ("127.0.0.1");
 
-  region->id = g_strdup ("local");
   region->name = g_strdup ("This computer");
-  g_ptr_array_add (self->regions, region);
 
   standard->description = g_strdup ("Up to 20 million polygons");
-  standard->polygon_limit = PALCOD_STANDARD_POLYGON_LIMIT;
+  standard->polygon_limit = STANDARD_POLYGON_LIMIT;
   standard->capacity = 4;
   premium->description = g_strdup ("No polygon limit");
   premium->capacity = 2;
-  g_ptr_array_add (self->sizes, standard);
-  g_ptr_array_add (self->sizes, premium);
 
   return self;
 }
