@@ -8,6 +8,7 @@
 #include "palcod-accounts.h"
 #include "palcod-secret.h"
 #include "palcod-service.h"
+#include "palcod-signing-key.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,19 +40,11 @@ fail (const char *format,
   return EXIT_FAILURE;
 }
 
-static PalcodAccountRecord *
-find_account (GPtrArray  *accounts,
-              const char *id)
+static gboolean
+has_id (gconstpointer account,
+        gconstpointer id)
 {
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      PalcodAccountRecord *account = g_ptr_array_index (accounts, i);
-
-      if (g_str_equal (account->id, id))
-        return account;
-    }
-
-  return NULL;
+  return g_str_equal (((const PalcodAccountRecord *) account)->id, id);
 }
 
 /* The only moment at which a key is to be seen. */
@@ -103,7 +96,7 @@ add_account (const PalcodConfig *config,
   if (accounts == NULL)
     return fail ("The accounts cannot be read: %s", error->message);
 
-  if (find_account (accounts, account->id) != NULL)
+  if (g_ptr_array_find_with_equal_func (accounts, account->id, has_id, NULL))
     return fail ("There is an account %s already; use `palcod account rotate` for new keys.",
                  account->id);
 
@@ -139,27 +132,45 @@ list_accounts (const PalcodConfig *config,
   return EXIT_SUCCESS;
 }
 
+/* Says so when there is none. (transfer full) */
+static PalcodAccountRecord *
+take_account (PalcodStore *store,
+              const char  *id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) accounts = palcod_store_load_accounts (store, &error);
+  guint index;
+
+  if (accounts == NULL)
+    {
+      fail ("The accounts cannot be read: %s", error->message);
+      return NULL;
+    }
+
+  if (!g_ptr_array_find_with_equal_func (accounts, id, has_id, &index))
+    {
+      fail ("There is no account %s; `palcod account list` shows which there are.", id);
+      return NULL;
+    }
+
+  return g_ptr_array_steal_index (accounts, index);
+}
+
 static int
 rotate_key (const PalcodConfig *config,
             PalcodStore        *store,
             const char * const *arguments)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) accounts = palcod_store_load_accounts (store, &error);
-  PalcodAccountRecord *account;
   guint index = g_str_equal (arguments[1], key_names[0]) ? 0 : 1;
+  g_autoptr(PalcodAccountRecord) account = NULL;
 
   if (!g_str_equal (arguments[1], key_names[index]))
     return fail ("“%s” is not a key of an account; write primary or secondary.", arguments[1]);
 
-  if (accounts == NULL)
-    return fail ("The accounts cannot be read: %s", error->message);
-
-  account = find_account (accounts, arguments[0]);
+  account = take_account (store, arguments[0]);
 
   if (account == NULL)
-    return fail ("There is no account %s; `palcod account list` shows which there are.",
-                 arguments[0]);
+    return EXIT_FAILURE;
 
   print_new_key (account, index);
 
@@ -171,9 +182,13 @@ remove_account (const PalcodConfig *config,
                 PalcodStore        *store,
                 const char * const *arguments)
 {
+  g_autoptr(PalcodAccountRecord) account = take_account (store, arguments[0]);
   g_autoptr(GError) error = NULL;
 
-  if (!palcod_store_remove_account (store, arguments[0], &error) ||
+  if (account == NULL)
+    return EXIT_FAILURE;
+
+  if (!palcod_store_remove_account (store, account->id, &error) ||
       !palcod_accounts_announce_change (config->state_dir, &error))
     return fail ("The account was not removed: %s", error->message);
 
@@ -221,20 +236,61 @@ palcod_command_account (const PalcodConfig *config,
   return PALCOD_EXIT_USAGE;
 }
 
+static gboolean
+check_certificate (const PalcodConfig  *config,
+                   GError             **error)
+{
+  g_autoptr(GTlsCertificate) certificate = NULL;
+
+  if (config->certificate_path == NULL)
+    return TRUE;
+
+  certificate = g_tls_certificate_new_from_files (config->certificate_path,
+                                                  config->private_key_path, error);
+  g_prefix_error (error, "%s: ", config->certificate_path);
+
+  return certificate != NULL;
+}
+
+static gboolean
+check_control_ca (const PalcodConfig  *config,
+                  GError             **error)
+{
+  g_autoptr(GTlsDatabase) ca = NULL;
+
+  if (config->control_ca_path == NULL)
+    return TRUE;
+
+  ca = g_tls_file_database_new (config->control_ca_path, error);
+  g_prefix_error (error, "%s: ", config->control_ca_path);
+
+  return ca != NULL;
+}
+
+static gboolean
+check_sts_key (const PalcodConfig  *config,
+               GError             **error)
+{
+  g_autoptr(PalcodSigningKey) key = NULL;
+
+  if (config->sts_public_key_path == NULL)
+    return TRUE;
+
+  key = palcod_signing_key_load_public (config->sts_public_key_path, error);
+
+  return key != NULL;
+}
+
 int
 palcod_command_check_config (const PalcodConfig *config,
                              const char         *path)
 {
-  g_autoptr(GTlsCertificate) certificate = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (config->certificate_path != NULL)
-    certificate = g_tls_certificate_new_from_files (config->certificate_path,
-                                                    config->private_key_path, &error);
-
-  if (error != NULL)
+  if (!check_certificate (config, &error) || !check_control_ca (config, &error) ||
+      !check_sts_key (config, &error))
     {
-      fail ("The certificate and its private key cannot be used: %s", error->message);
+      fail ("%s names a file that cannot be used: %s", path, error->message);
       return PALCOD_EXIT_CONFIG;
     }
 
