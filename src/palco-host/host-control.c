@@ -5,18 +5,16 @@
 
 #include "host-control.h"
 
+#include "host-dial.h"
 #include "host-trust.h"
 
 #include <libsoup/soup.h>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 
 #define MESSAGE_MAX_BYTES      (64 * 1024)
 #define KEEPALIVE_SECS         15
 #define ATTEMPT_TIMEOUT_MSECS  10000
-#define UNACKNOWLEDGED_MSECS   20000
 #define END_TIMEOUT_MSECS      1000
 #define BACK_OFF_MIN_MSECS     200
 #define BACK_OFF_MAX_MSECS     2000
@@ -56,33 +54,6 @@ G_DEFINE_FINAL_TYPE (HostControl, host_control, G_TYPE_OBJECT)
 
 static void dial (HostControl *self);
 
-/* Unencrypted only where nobody else can listen. */
-static gboolean
-check_url (const char  *url,
-           GError     **error)
-{
-  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, error);
-  g_autoptr(GInetAddress) address = NULL;
-  const char *host;
-
-  if (uri == NULL)
-    return FALSE;
-
-  host = g_uri_get_host (uri);
-  address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
-  if (host != NULL && *host != '\0' && g_str_equal (g_uri_get_scheme (uri), "wss"))
-    return TRUE;
-  if (address != NULL && g_inet_address_get_is_loopback (address) &&
-      g_str_equal (g_uri_get_scheme (uri), "ws"))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               "The control address “%s” must begin with wss:, or with ws: and be a loopback "
-               "address", url);
-
-  return FALSE;
-}
-
 static void
 clear_token (HostControl *self)
 {
@@ -98,8 +69,6 @@ clear_connection (HostControl *self)
   g_clear_handle_id (&self->attempt_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->message != NULL)
-    g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
 
   if (self->connection == NULL)
@@ -329,47 +298,11 @@ connect_cb (GObject      *source,
     dial_failed (user_data, error);
 }
 
-static gboolean
-accept_certificate_cb (SoupMessage          *message,
-                       GTlsCertificate      *certificate,
-                       GTlsCertificateFlags  flags,
-                       HostControl          *self)
-{
-  return host_trust_accepts (self->authorities, certificate, soup_message_get_uri (message));
-}
-
-/* Pings alone do not find a service whose machine is gone: TCP would try for a quarter of an
- * hour to deliver them. */
-static void
-network_event_cb (SoupMessage        *message,
-                  GSocketClientEvent  event,
-                  GIOStream          *stream)
-{
-  if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (stream))
-    g_socket_set_option (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)),
-                         IPPROTO_TCP, TCP_USER_TIMEOUT, UNACKNOWLEDGED_MSECS, NULL);
-}
-
-static SoupMessage *
-new_dial_message (HostControl *self)
-{
-  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, self->url);
-  g_autofree char *authorization = g_strconcat ("Bearer ", self->token, NULL);
-
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Authorization", authorization);
-  explicit_bzero (authorization, strlen (authorization));
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
-  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), NULL);
-
-  return message;
-}
-
 static void
 dial (HostControl *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->message = new_dial_message (self);
+  self->message = host_dial_message_new (self->url, self->token, self->authorities);
   self->attempt_id = g_timeout_add (ATTEMPT_TIMEOUT_MSECS, attempt_timeout_cb, self);
   soup_session_websocket_connect_async (self->session, self->message, NULL, NULL,
                                         G_PRIORITY_DEFAULT, self->cancellable,
@@ -438,7 +371,7 @@ host_control_new (const PalcoHostBootstrap  *bootstrap,
 {
   g_autoptr(HostControl) self = g_object_new (HOST_TYPE_CONTROL, NULL);
 
-  if (!check_url (bootstrap->control_url, error))
+  if (!host_dial_check_url (bootstrap->control_url, error))
     return NULL;
 
   self->authorities = host_trust_parse (bootstrap->control_ca, error);
@@ -498,6 +431,8 @@ host_control_end (HostControl *self,
 
   message->reason = g_strdup (reason);
   self->is_ending = TRUE;
+  g_clear_handle_id (&self->attempt_id, g_source_remove);
+  g_clear_handle_id (&self->give_up_id, g_source_remove);
 
   if (host_control_send (self, message))
     {
