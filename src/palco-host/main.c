@@ -131,7 +131,7 @@ main (int   argc,
   int fd = -1;
 
   protect_memory ();
-  setlocale (LC_ALL, "");
+  setlocale (LC_CTYPE, "");
 
   if (!parse_options (&argc, &argv, &fd, &show_version, &error))
     {
