@@ -99,6 +99,16 @@ answer_page (HostInspector     *self,
   host_port_answer (message, SOUP_STATUS_OK, "text/html; charset=utf-8", page);
 }
 
+/* The page alone fetches these: a whole page would bring styles, which its policy refuses. */
+static void
+answer_rows (HostInspector     *self,
+             SoupServerMessage *message)
+{
+  g_autofree char *rows = host_page_render_rows (self->facts);
+
+  host_port_answer (message, SOUP_STATUS_OK, "text/html; charset=utf-8", rows);
+}
+
 static void
 answer_facts (HostInspector     *self,
               SoupServerMessage *message)
@@ -124,6 +134,8 @@ request_cb (SoupServer        *server,
 
   if (g_str_equal (path, "/"))
     answer_page (self, message);
+  else if (g_str_equal (path, "/rows"))
+    answer_rows (self, message);
   else if (g_str_equal (path, "/facts.json"))
     answer_facts (self, message);
   else

@@ -38,8 +38,9 @@ add_owned_row (GString    *rows,
   g_free (value);
 }
 
-static char *
-render_rows (const HostFacts *facts)
+/* What of the page changes. */
+char *
+host_page_render_rows (const HostFacts *facts)
 {
   GString *rows = g_string_new (NULL);
 
@@ -70,7 +71,7 @@ host_page_render (const HostFacts *facts,
     g_resource_lookup_data (host_get_resource (), TEMPLATE_PATH, 0, NULL);
   GString *page = g_string_new (g_bytes_get_data (resource, NULL));
   g_autofree char *id = g_markup_escape_text (facts->session_id, -1);
-  g_autofree char *rows = render_rows (facts);
+  g_autofree char *rows = host_page_render_rows (facts);
 
   g_string_replace (page, "@NONCE@", nonce, 0);
   g_string_replace (page, "@ID@", id, 0);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *host_page_render (const HostFacts *facts,
-                        const char      *nonce);
+char *host_page_render      (const HostFacts *facts,
+                             const char      *nonce);
+char *host_page_render_rows (const HostFacts *facts);
 
 G_END_DECLS

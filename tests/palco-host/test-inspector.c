@@ -119,6 +119,16 @@ test_facts (Fixture       *fixture,
 }
 
 static void
+test_rows (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *reply = ask (fixture, "GET /rows", "localhost");
+
+  g_assert_nonnull (strstr (reply, "\r\n\r\n<dt>State</dt><dd id=\"state\">Ready</dd>\n"));
+  g_assert_null (strstr (reply, "<style"));
+}
+
+static void
 test_host_check (Fixture       *fixture,
                  gconstpointer  data)
 {
@@ -201,6 +211,7 @@ main (int   argc,
   ADD ("page", test_page);
   ADD ("nonce", test_nonce);
   ADD ("facts", test_facts);
+  ADD ("rows", test_rows);
   ADD ("host-check", test_host_check);
   ADD ("no-host-at-all", test_no_host_at_all);
   ADD ("methods", test_methods);
