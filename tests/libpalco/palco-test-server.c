@@ -157,6 +157,14 @@ handle_cb (SoupServer        *server,
 PalcoTestServer *
 palco_test_server_new (void)
 {
+  return palco_test_server_new_tls (NULL);
+}
+
+/* With HTTPS, unless @certificate is NULL. */
+PalcoTestServer *
+palco_test_server_new_tls (GTlsCertificate *certificate)
+{
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   PalcoTestServer *self = g_new0 (PalcoTestServer, 1);
   g_autoptr(GError) error = NULL;
   GSList *uris;
@@ -166,13 +174,16 @@ palco_test_server_new (void)
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
 
-  self->server = soup_server_new (NULL, NULL);
+  self->server = soup_server_new ("tls-certificate", certificate, NULL);
+  if (certificate != NULL)
+    options |= SOUP_SERVER_LISTEN_HTTPS;
   soup_server_add_handler (self->server, NULL, handle_cb, self, NULL);
-  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_listen_local (self->server, 0, options, &error);
   g_assert_no_error (error);
 
   uris = soup_server_get_uris (self->server);
-  self->url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  self->url = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http",
+                               g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   return self;

@@ -22,6 +22,7 @@ typedef struct
 typedef struct _PalcoTestServer PalcoTestServer;
 
 PalcoTestServer *palco_test_server_new        (void);
+PalcoTestServer *palco_test_server_new_tls    (GTlsCertificate        *certificate);
 void             palco_test_server_free       (PalcoTestServer        *self);
 const char      *palco_test_server_get_url    (PalcoTestServer        *self);
 
