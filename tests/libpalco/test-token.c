@@ -55,14 +55,18 @@ test_expiry (void)
   g_assert_cmpint (palco_token_read_expiry ("a.eyJleHAiOiAieCJ9.c", 1000), ==, 1000 + 86400);
 }
 
-/* Many callers, one request. */
+/* Many callers, one request, which is on its way already when most of them come. */
 static void
 test_single_flight (PalcoTestClient *self,
                     gconstpointer    data)
 {
   GAsyncResult *results[5] = { NULL, };
 
-  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+  palco_token_get_async (self->client->token, NULL, palco_test_await_cb, &results[0]);
+  palco_test_await_that (palco_test_server_count (self->server, "GET", TOKEN_PATH) == 1);
+  g_assert_null (results[0]);
+
+  for (guint i = 1; i < G_N_ELEMENTS (results); i++)
     palco_token_get_async (self->client->token, NULL, palco_test_await_cb, &results[i]);
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
