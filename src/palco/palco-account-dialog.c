@@ -502,6 +502,7 @@ palco_account_dialog_new (GtkWindow       *parent,
 
   return g_object_new (PALCO_TYPE_ACCOUNT_DIALOG,
                        "transient-for", parent,
+                       "title", account != NULL ? _("Enter Account Key") : _("Add Account"),
                        "default-width", CLAMP (parent_width, NARROW_WIDTH, WIDTH),
                        "connection", connection,
                        "account", account,
