@@ -41,11 +41,20 @@ start (ServerFixture *self)
   palcod_config_set_own_url (self->config, self->url);
 }
 
+/* Requests that wait for the store hold it. */
+static void
+stop (ServerFixture *self)
+{
+  soup_session_abort (self->client);
+  g_object_add_weak_pointer (G_OBJECT (self->server), (gpointer *) &self->server);
+  g_object_unref (self->server);
+  palco_test_await_that (self->server == NULL);
+}
+
 void
 server_fixture_restart (ServerFixture *self)
 {
-  soup_session_abort (self->client);
-  g_assert_finalize_object (g_steal_pointer (&self->server));
+  stop (self);
   start (self);
 }
 
@@ -81,9 +90,8 @@ void
 server_fixture_teardown (ServerFixture *self,
                          gconstpointer  data)
 {
-  soup_session_abort (self->client);
+  stop (self);
   g_clear_object (&self->client);
-  g_assert_finalize_object (g_steal_pointer (&self->server));
   g_assert_finalize_object (g_steal_pointer (&self->tokens));
   g_assert_finalize_object (g_steal_pointer (&self->accounts));
   manager_fixture_teardown (&self->base, NULL);

@@ -41,7 +41,7 @@ void         server_fixture_setup    (ServerFixture  *self,
 void         server_fixture_teardown (ServerFixture  *self,
                                       gconstpointer   data);
 
-/* Before anything is asked: @change is applied to the configuration. */
+/* After a change of the configuration. */
 void         server_fixture_restart  (ServerFixture  *self);
 
 /* A request with whatever token; every answer is checked for what all must have. */
