@@ -329,6 +329,25 @@ load_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static void
+load_attempt_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (records == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  merge_records (g_task_get_source_object (task), records, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
 /**
  * palco_account_list_load_async:
  * @self: a list
@@ -344,16 +363,19 @@ palco_account_list_load_async (PalcoAccountList   *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) attempt = NULL;
+  GTask *task;
 
   g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_account_list_load_async);
-  g_task_set_task_data (task, g_strdup (self->path), g_free);
-
   start_monitor (self);
-  g_task_run_in_thread (task, load_thread);
+
+  /* The thread has no reference to the list, which must not be finalized there. */
+  attempt = g_task_new (NULL, cancellable, load_attempt_cb, task);
+  g_task_set_task_data (attempt, g_strdup (self->path), g_free);
+  g_task_run_in_thread (attempt, load_thread);
 }
 
 /**
@@ -371,17 +393,9 @@ palco_account_list_load_finish (PalcoAccountList *self,
                                 GAsyncResult     *result,
                                 GError          **error)
 {
-  g_autoptr(GPtrArray) records = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  records = g_task_propagate_pointer (G_TASK (result), error);
-  if (records == NULL)
-    return FALSE;
-
-  merge_records (self, records, NULL);
-
-  return TRUE;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static void
 print_to (FILE       *stream,
@@ -40,10 +42,26 @@ printerr_cb (const char *text)
   fflush (stderr);
 }
 
+/* A descriptor that is closed at the start would become that of the first file or socket, and
+ * that would be taken for the terminal. */
+static void
+open_standard_streams (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  open_standard_streams ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PALCO_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
