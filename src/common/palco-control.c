@@ -15,6 +15,7 @@
 #define LEASE_MAX_MSECS  (PALCO_LEASE_MAX_MINUTES * G_GINT64_CONSTANT (60000))
 #define HOSTNAME_MAX_LENGTH 253
 #define TOKEN_MAX_LENGTH 128
+#define TEXT_MAX_LENGTH  256
 
 typedef enum
 {
@@ -169,6 +170,25 @@ read_word (JsonObject  *object,
   return FALSE;
 }
 
+/* For people, who get it as it is: in the error of a session, in the log. */
+static gboolean
+read_text (JsonObject  *object,
+           const char  *name,
+           char       **value,
+           GError     **error)
+{
+  if (!read_dup_string (object, name, PALCO_JSON_OPTIONAL, value, error))
+    return FALSE;
+
+  if (*value == NULL || strlen (*value) <= TEXT_MAX_LENGTH)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               "The member “%s” is longer than %d bytes", name, TEXT_MAX_LENGTH);
+
+  return FALSE;
+}
+
 static gboolean
 read_token (JsonObject  *object,
             char       **token,
@@ -211,10 +231,19 @@ read_address (PalcoControlMessage  *self,
               JsonObject           *object,
               GError              **error)
 {
-  return read_hostname (object, "hostname", &self->hostname, error) &&
-         read_port (object, "handshake_port", &self->handshake_port, error) &&
-         read_port (object, "inspector_port", &self->inspector_port, error) &&
-         read_dup_string (object, "gpu", PALCO_JSON_OPTIONAL, &self->gpu, error);
+  if (!read_hostname (object, "hostname", &self->hostname, error) ||
+      !read_port (object, "handshake_port", &self->handshake_port, error) ||
+      !read_port (object, "inspector_port", &self->inspector_port, error) ||
+      !read_text (object, "gpu", &self->gpu, error))
+    return FALSE;
+
+  if (self->handshake_port != self->inspector_port)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               "The members “handshake_port” and “inspector_port” must be different");
+
+  return FALSE;
 }
 
 static gboolean
@@ -229,8 +258,7 @@ read_fields (PalcoControlMessage  *self,
   if ((fields & FIELD_CONNECTED) &&
       !palco_json_read_boolean (object, "connected", PALCO_JSON_REQUIRED, &self->connected, error))
     return FALSE;
-  if ((fields & FIELD_REASON) &&
-      !read_dup_string (object, "reason", PALCO_JSON_OPTIONAL, &self->reason, error))
+  if ((fields & FIELD_REASON) && !read_text (object, "reason", &self->reason, error))
     return FALSE;
   if ((fields & FIELD_TOKEN) && !read_token (object, &self->token, error))
     return FALSE;

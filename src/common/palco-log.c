@@ -118,7 +118,7 @@ palco_log_is_debug (void)
   return log_is_debug;
 }
 
-/* What sysloging counts: 3 error, 4 warning, 5 notice, 6 info, 7 debug. */
+/* How syslog counts: 3 error, 4 warning, 5 notice, 6 info, 7 debug. */
 static const char *
 get_priority (GLogLevelFlags level)
 {

@@ -6,6 +6,7 @@
 #include "host-bootstrap.h"
 #include "host-control.h"
 #include "host-session.h"
+#include "palco-log.h"
 
 #include <glib-unix.h>
 
@@ -132,6 +133,7 @@ main (int   argc,
 
   protect_memory ();
   setlocale (LC_CTYPE, "");
+  palco_log_init ("palco-host", FALSE);
 
   if (!parse_options (&argc, &argv, &fd, &show_version, &error))
     {

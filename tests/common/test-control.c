@@ -101,6 +101,7 @@ test_refuses (void)
     "{\"type\":\"stop\",\"reason\":{}}",
     "{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":80,\"inspector_port\":50000}",
     "{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":50001,\"inspector_port\":65535}",
+    "{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":50000,\"inspector_port\":50000}",
     "{\"type\":\"ready\",\"hostname\":\"h/../\",\"handshake_port\":50001,\"inspector_port\":50000}",
   };
 
@@ -115,15 +116,33 @@ test_refuses (void)
 }
 
 static void
-test_refuses_long_token (void)
+test_refuses_long_text (void)
 {
-  g_autofree char *token = g_strnfill (4096, 'a');
-  g_autofree char *json =
-    g_strdup_printf ("{\"type\":\"welcome\",\"token\":\"%s\",\"msecs_left\":5}", token);
-  g_autoptr(GError) error = NULL;
+  static const char * const formats[] = {
+    "{\"type\":\"welcome\",\"msecs_left\":5,\"token\":\"%s\"}",
+    "{\"type\":\"ending\",\"reason\":\"%s\"}",
+    "{\"type\":\"stop\",\"reason\":\"%s\"}",
+    "{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":50001,"
+    "\"inspector_port\":50000,\"gpu\":\"%s\"}",
+  };
+  static const guint lengths[] = { 1, 4096 };
 
-  g_assert_null (palco_control_message_from_json (json, -1, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  for (guint i = 0; i < G_N_ELEMENTS (formats) * G_N_ELEMENTS (lengths); i++)
+    {
+      guint length = lengths[i % G_N_ELEMENTS (lengths)];
+      g_autofree char *text = g_strnfill (length, 'a');
+      g_autoptr(GString) json = g_string_new (formats[i / G_N_ELEMENTS (lengths)]);
+      g_autoptr(PalcoControlMessage) message = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_string_replace (json, "%s", text, 1);
+      message = palco_control_message_from_json (json->str, -1, &error);
+
+      if (length == 1)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+    }
 }
 
 static PalcoHostBootstrap *
@@ -194,7 +213,7 @@ main (int   argc,
   g_test_add_func ("/control/others", test_others);
   g_test_add_func ("/control/unknown-type", test_unknown_type);
   g_test_add_func ("/control/refuses", test_refuses);
-  g_test_add_func ("/control/refuses-long-token", test_refuses_long_token);
+  g_test_add_func ("/control/refuses-long-text", test_refuses_long_text);
   g_test_add_func ("/control/bootstrap", test_bootstrap);
   g_test_add_func ("/control/bootstrap-needs-its-members", test_bootstrap_needs_its_members);
 
