@@ -141,7 +141,8 @@ read_regions (PalcoCatalogue *self,
       JsonObject *object = get_object_element (array, i);
       g_autoptr(PalcoRegion) region = object != NULL ? read_region (object) : NULL;
 
-      if (region != NULL && palco_catalogue_lookup_region (self, palco_region_get_id (region)) == NULL)
+      if (region != NULL &&
+          palco_catalogue_lookup_region (self, palco_region_get_id (region)) == NULL)
         palco_catalogue_add_region (self, region);
     }
 }

@@ -70,7 +70,8 @@ settle_failure (GTask  *task,
                                                                : PALCO_JOURNAL_FORGET;
 
   creating->error = error;
-  palco_client_write_journal_async (self, change, creating->session, refused_cb, g_object_ref (task));
+  palco_client_write_journal_async (self, change, creating->session, refused_cb,
+                                    g_object_ref (task));
 }
 
 static void
@@ -117,7 +118,8 @@ static void
 send_put (GTask *task)
 {
   Creating *creating = g_task_get_task_data (task);
-  g_autofree char *path = palco_client_dup_session_path (palco_session_get_id (creating->session), NULL);
+  g_autofree char *path = palco_client_dup_session_path (palco_session_get_id (creating->session),
+                                                         NULL);
   PalcoClientCall call = {
     .method = "PUT",
     .region = palco_session_get_region (creating->session),
@@ -154,7 +156,8 @@ check_options (PalcoSessionOptions  *options,
   if (!palco_session_id_is_valid (palco_session_options_get_session_id (options)))
     {
       g_set_error (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT,
-                   "“%s” cannot be the id of a session: it takes 1 to %d letters, digits, “-” and “_”",
+                   "“%s” cannot be the id of a session: it takes 1 to %d letters, digits, “-” "
+                   "and “_”",
                    palco_session_options_get_session_id (options), PALCO_SESSION_ID_MAX_LENGTH);
       return FALSE;
     }
@@ -176,8 +179,8 @@ make_session (PalcoClient         *self,
               PalcoRegion         *region,
               PalcoSessionOptions *options)
 {
-  PalcoSession *session = palco_client_ensure_session (self, region,
-                                                       palco_session_options_get_session_id (options));
+  const char *id = palco_session_options_get_session_id (options);
+  PalcoSession *session = palco_client_ensure_session (self, region, id);
   PalcoSessionFacts facts = { .seconds_left = -1 };
 
   if (palco_session_get_state (session) != PALCO_SESSION_STATE_UNKNOWN)

@@ -201,7 +201,8 @@ tested_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr(GPtrArray) sessions = palco_client_list_sessions_finish (PALCO_CLIENT (source), result, &error);
+  g_autoptr(GPtrArray) sessions = palco_client_list_sessions_finish (PALCO_CLIENT (source), result,
+                                                                     &error);
 
   if (sessions != NULL)
     g_task_return_boolean (task, TRUE);

@@ -156,7 +156,8 @@ settle (GTask                   *task,
   if (entry->stop_pending)
     palco_client_stop_session_async (self, settling->session, cancellable, stopped_cb, settling);
   else
-    palco_client_refresh_session_async (self, settling->session, cancellable, looked_up_cb, settling);
+    palco_client_refresh_session_async (self, settling->session, cancellable, looked_up_cb,
+                                        settling);
 }
 
 static void

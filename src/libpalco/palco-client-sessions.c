@@ -267,7 +267,8 @@ palco_client_update_session_async (PalcoClient         *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_client_update_session_async);
   g_task_set_task_data (task,
-                        asking_new (palco_session_get_region (session), palco_session_get_id (session)),
+                        asking_new (palco_session_get_region (session),
+                                    palco_session_get_id (session)),
                         (GDestroyNotify) asking_free);
 
   body = g_strdup_printf ("{\"maxLeaseTimeMinutes\": %u}", lease_minutes);
@@ -320,7 +321,8 @@ take_page (PalcoClient      *self,
   for (guint i = 0; i < page->facts->len; i++)
     {
       PalcoSessionFacts *facts = g_ptr_array_index (page->facts, i);
-      g_autoptr(PalcoSession) session = palco_client_ensure_session (self, listing->region, facts->id);
+      g_autoptr(PalcoSession) session = palco_client_ensure_session (self, listing->region,
+                                                                     facts->id);
 
       palco_session_take_facts (session, facts, correlation_vector);
       if (!g_ptr_array_find (listing->sessions, session, NULL))
@@ -342,7 +344,8 @@ page_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr(PalcoReply) reply = palco_client_call_finish (self, result, &error);
   g_autoptr(JsonObject) object = reply != NULL ? palco_reply_parse (reply, &error) : NULL;
-  g_autoptr(PalcoSessionPage) page = object != NULL ? palco_session_page_read (object, &error) : NULL;
+  g_autoptr(PalcoSessionPage) page =
+    object != NULL ? palco_session_page_read (object, &error) : NULL;
 
   if (page == NULL)
     {
@@ -353,7 +356,8 @@ page_cb (GObject      *source,
   take_page (self, listing, page, reply->correlation_vector);
 
   if (page->next_link == NULL)
-    g_task_return_pointer (task, g_steal_pointer (&listing->sessions), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, g_steal_pointer (&listing->sessions),
+                           (GDestroyNotify) g_ptr_array_unref);
   else if (++listing->n_pages < MAX_PAGES)
     ask_for_page (task, page->next_link);
   else

@@ -20,11 +20,13 @@ typedef struct
 
 static const StatusError status_errors[] = {
   { 400, PALCO_ERROR_INVALID_ARGUMENT, "The service refused a value of the request" },
-  { 401, PALCO_ERROR_AUTHENTICATION, "The service did not accept the account id or its key; check both" },
+  { 401, PALCO_ERROR_AUTHENTICATION,
+    "The service did not accept the account id or its key; check both" },
   { 403, PALCO_ERROR_FORBIDDEN, "The account may not do this; ask who manages it" },
   { 404, PALCO_ERROR_NOT_FOUND, "The service does not know it" },
   { 408, PALCO_ERROR_UNAVAILABLE, "The service waited too long for the request; try again" },
-  { 409, PALCO_ERROR_CONFLICT, "The id is taken by a session with other settings; choose another id" },
+  { 409, PALCO_ERROR_CONFLICT,
+    "The id is taken by a session with other settings; choose another id" },
   { 422, PALCO_ERROR_REFUSED, "The session cannot be changed like this" },
   { 429, PALCO_ERROR_THROTTLED, "The service got too many requests; try again later" },
 };
@@ -43,7 +45,8 @@ classify (guint status)
                            "The service cannot answer right now; try again later" };
 
   return (StatusError) { status, PALCO_ERROR_PROTOCOL,
-                         "The service gave an answer that is not one of this API; check its address" };
+                         "The service gave an answer that is not one of this API; "
+                         "check its address" };
 }
 
 /* The words of the service, from {"error": {"code": …, "message": …}}; often there is no
@@ -147,7 +150,8 @@ describe_transport (SoupMessage  *message,
   if (error->domain == G_TLS_ERROR)
     return g_strdup_printf ("No safe connection to “%s”: %s", host, error->message);
 
-  if (error->domain == G_RESOLVER_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
+  if (error->domain == G_RESOLVER_ERROR ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
     return g_strdup_printf ("The host “%s” was not found; check the address and the network", host);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))

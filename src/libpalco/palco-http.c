@@ -136,6 +136,7 @@ palco_http_new (const PalcoTiming *timing)
   return self;
 }
 
+/* Instead of what the system trusts; tests do this. */
 void
 palco_http_set_tls_database (PalcoHttp    *self,
                              GTlsDatabase *database)
@@ -326,7 +327,8 @@ is_redirect (Sending *sending)
   guint status = soup_message_get_status (sending->message);
 
   return status == 307 || status == 308 ||
-         ((status == 301 || status == 302 || status == 303) && g_str_equal (sending->method, "GET"));
+         ((status == 301 || status == 302 || status == 303) &&
+          g_str_equal (sending->method, "GET"));
 }
 
 static void
@@ -491,8 +493,9 @@ sending_new (PalcoHttp          *self,
   if (cancellable != NULL)
     {
       sending->cancellable = g_object_ref (cancellable);
-      sending->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                                                     g_object_ref (sending->attempt), g_object_unref);
+      sending->cancelled_id =
+        g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
+                               g_object_ref (sending->attempt), g_object_unref);
     }
 
   sending->deadline_usec = g_get_monotonic_time () + self->timing->request_msecs * (gint64) 1000;

@@ -35,7 +35,8 @@ enum {
 
 #define WHERE_SESSION "account = ?1 AND region = ?2 AND id = ?3"
 #define INSERT_SESSION \
-  "INSERT INTO session (account, region, id, changed, state, endpoint, size, lease, owner, phase, stop_pending) "
+  "INSERT INTO session (account, region, id, changed, state, endpoint, size, lease, owner, " \
+  "phase, stop_pending) "
 
 static const char * const change_sql[] = {
   /* A session that is known to live keeps its entry, whatever becomes of this PUT. */
@@ -158,7 +159,8 @@ purge_history (sqlite3  *db,
 
   if (sqlite3_prepare_v2 (db, "DELETE FROM session WHERE phase = 2 AND changed < ?1",
                           -1, &stmt, NULL) != SQLITE_OK ||
-      sqlite3_bind_int64 (stmt, 1, g_get_real_time () / G_USEC_PER_SEC - HISTORY_SECS) != SQLITE_OK ||
+      sqlite3_bind_int64 (stmt, 1,
+                          g_get_real_time () / G_USEC_PER_SEC - HISTORY_SECS) != SQLITE_OK ||
       sqlite3_step (stmt) != SQLITE_DONE)
     return set_sqlite_error (db, error);
 
@@ -333,7 +335,8 @@ palco_journal_db_load (sqlite3     *db,
   static const char sql[] =
     "SELECT account, region, id, endpoint, size, lease, phase, stop_pending, owner, state "
     "FROM session WHERE account = ?1 ORDER BY changed DESC, id";
-  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_journal_entry_free);
+  g_autoptr(GPtrArray) entries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) palco_journal_entry_free);
   g_autoptr(sqlite3_stmt) stmt = NULL;
   int result;
 

@@ -180,7 +180,8 @@ palco_journal_open_async (const char          *path,
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, palco_journal_open_async);
-  g_task_set_task_data (task, path != NULL ? g_strdup (path) : palco_journal_dup_default_path (), g_free);
+  g_task_set_task_data (task, path != NULL ? g_strdup (path) : palco_journal_dup_default_path (),
+                        g_free);
   g_task_run_in_thread (task, open_thread);
 }
 

@@ -165,7 +165,8 @@ listed_cb (GObject      *source,
   g_autoptr(Part) part = user_data;
   PalcoSessionList *self = g_task_get_source_object (part->task);
   GError *error = NULL;
-  g_autoptr(GPtrArray) listed = palco_client_list_sessions_finish (PALCO_CLIENT (source), result, &error);
+  g_autoptr(GPtrArray) listed = palco_client_list_sessions_finish (PALCO_CLIENT (source), result,
+                                                                   &error);
 
   if (listed != NULL)
     {

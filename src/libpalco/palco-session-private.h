@@ -24,6 +24,8 @@ PalcoSession *palco_session_new              (const char        *id,
 void          palco_session_take_facts       (PalcoSession      *self,
                                               PalcoSessionFacts *facts,
                                               const char        *correlation_vector);
+gint64        palco_session_find_deadline    (PalcoSession            *self,
+                                              const PalcoSessionFacts *facts);
 void          palco_session_set_stop_pending (PalcoSession      *self,
                                               gboolean           stop_pending);
 

@@ -5,7 +5,6 @@
 
 #include "palco-session-private.h"
 
-#include "palco-boottime.h"
 #include "palco-enums.h"
 #include "palco-region.h"
 
@@ -108,6 +107,41 @@ palco_session_finalize (GObject *object)
   G_OBJECT_CLASS (palco_session_parent_class)->finalize (object);
 }
 
+static const char *
+get_string (PalcoSession *self,
+            guint         prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_ID:
+      return palco_session_get_id (self);
+
+    case PROP_SIZE_ID:
+      return palco_session_get_size_id (self);
+
+    case PROP_STATE_NAME:
+      return palco_session_get_state_name (self);
+
+    case PROP_HOSTNAME:
+      return palco_session_get_hostname (self);
+
+    case PROP_STAGE:
+      return palco_session_get_stage (self);
+
+    case PROP_ERROR_CODE:
+      return palco_session_get_error_code (self);
+
+    case PROP_ERROR_MESSAGE:
+      return palco_session_get_error_message (self);
+
+    case PROP_CORRELATION_VECTOR:
+      return palco_session_get_correlation_vector (self);
+
+    default:
+      return NULL;
+    }
+}
+
 static void
 palco_session_get_property (GObject    *object,
                             guint       prop_id,
@@ -119,23 +153,22 @@ palco_session_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_ID:
-      g_value_set_string (value, palco_session_get_id (self));
+    case PROP_SIZE_ID:
+    case PROP_STATE_NAME:
+    case PROP_HOSTNAME:
+    case PROP_STAGE:
+    case PROP_ERROR_CODE:
+    case PROP_ERROR_MESSAGE:
+    case PROP_CORRELATION_VECTOR:
+      g_value_set_string (value, get_string (self, prop_id));
       break;
 
     case PROP_REGION:
       g_value_set_object (value, palco_session_get_region (self));
       break;
 
-    case PROP_SIZE_ID:
-      g_value_set_string (value, palco_session_get_size_id (self));
-      break;
-
     case PROP_STATE:
       g_value_set_enum (value, palco_session_get_state (self));
-      break;
-
-    case PROP_STATE_NAME:
-      g_value_set_string (value, palco_session_get_state_name (self));
       break;
 
     case PROP_LEASE_MINUTES:
@@ -154,10 +187,6 @@ palco_session_get_property (GObject    *object,
       g_value_set_boxed (value, palco_session_get_creation_time (self));
       break;
 
-    case PROP_HOSTNAME:
-      g_value_set_string (value, palco_session_get_hostname (self));
-      break;
-
     case PROP_HANDSHAKE_PORT:
       g_value_set_uint (value, palco_session_get_handshake_port (self));
       break;
@@ -168,22 +197,6 @@ palco_session_get_property (GObject    *object,
 
     case PROP_TERAFLOPS:
       g_value_set_double (value, palco_session_get_teraflops (self));
-      break;
-
-    case PROP_STAGE:
-      g_value_set_string (value, palco_session_get_stage (self));
-      break;
-
-    case PROP_ERROR_CODE:
-      g_value_set_string (value, palco_session_get_error_code (self));
-      break;
-
-    case PROP_ERROR_MESSAGE:
-      g_value_set_string (value, palco_session_get_error_message (self));
-      break;
-
-    case PROP_CORRELATION_VECTOR:
-      g_value_set_string (value, palco_session_get_correlation_vector (self));
       break;
 
     case PROP_STOP_PENDING:
@@ -443,58 +456,6 @@ palco_session_new (const char  *id,
   return self;
 }
 
-/* A lower bound of what is left, when not even the minutes spent are known: the lease
- * cannot have begun before the session was created. */
-static gint64
-seconds_left_since_creation (const PalcoSessionFacts *facts)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-
-  if (facts->creation_time == NULL)
-    return -1;
-
-  return facts->lease_minutes * 60 -
-         g_date_time_difference (now, facts->creation_time) / G_TIME_SPAN_SECOND;
-}
-
-static gint64
-estimate_seconds_left (const PalcoSessionFacts *facts)
-{
-  if (facts->lease_minutes == 0)
-    return -1;
-
-  if (!facts->has_elapsed)
-    return seconds_left_since_creation (facts);
-
-  return ((gint64) facts->lease_minutes - facts->elapsed_minutes) * 60;
-}
-
-/* When the lease ends, in boot time. Minutes spent are rounded down on the wire, so what
- * they give is an upper bound: of two answers about the same lease, the earlier end holds. */
-static gint64
-find_deadline (PalcoSession            *self,
-               const PalcoSessionFacts *facts)
-{
-  gint64 now = palco_boottime_now ();
-  gint64 seconds, deadline;
-
-  if (facts->state != PALCO_SESSION_STATE_READY)
-    return -1;
-
-  if (facts->seconds_left >= 0)
-    return now + facts->seconds_left * G_USEC_PER_SEC;
-
-  seconds = estimate_seconds_left (facts);
-  if (seconds < 0 && facts->lease_minutes == 0)
-    return -1;
-
-  deadline = now + MAX (seconds, 0) * G_USEC_PER_SEC;
-  if (self->deadline_usec >= 0 && self->facts.lease_minutes == facts->lease_minutes)
-    deadline = MIN (deadline, self->deadline_usec);
-
-  return deadline;
-}
-
 static void
 notify (PalcoSession *self,
         guint         prop_id,
@@ -562,7 +523,7 @@ palco_session_take_facts (PalcoSession      *self,
 
   g_object_freeze_notify (G_OBJECT (self));
 
-  self->deadline_usec = find_deadline (self, facts);
+  self->deadline_usec = palco_session_find_deadline (self, facts);
   self->facts = *facts;
   *facts = (PalcoSessionFacts) { 0, };
 

@@ -338,12 +338,14 @@ key_cb (GObject      *source,
     {
       if (key == NULL)
         complete (fetch->self, error);
-      else if (is_header_safe (key) && is_header_safe (palco_account_get_account_id (fetch->self->account)))
+      else if (is_header_safe (key) &&
+               is_header_safe (palco_account_get_account_id (fetch->self->account)))
         request_token (g_steal_pointer (&fetch), key);
       else
         {
           g_set_error (&error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION,
-                       "The account id or its key has characters that none can have; enter both again");
+                       "The account id or its key has characters that none can have; "
+                       "enter both again");
           complete (fetch->self, error);
         }
     }

@@ -6,7 +6,8 @@
 #include "palco-test-client.h"
 
 #define DISCOVERY_JSON \
-  "{\"service\":\"Test\",\"sts\":\"@BASE@\",\"regions\":[{\"id\":\"here\",\"endpoint\":\"@BASE@\"}]," \
+  "{\"service\":\"Test\",\"sts\":\"@BASE@\"," \
+  "\"regions\":[{\"id\":\"here\",\"endpoint\":\"@BASE@\"}]," \
   "\"sizes\":[{\"id\":\"Standard\"}]}"
 
 static void
@@ -42,13 +43,15 @@ palco_test_client_set_up (PalcoTestClient *self,
                           gconstpointer    data)
 {
   self->server = palco_test_server_new ();
-  palco_test_server_answer (self->server, "GET", DISCOVERY, &(PalcoTestAnswer) { .body = DISCOVERY_JSON });
+  palco_test_server_answer (self->server, "GET", DISCOVERY,
+                            &(PalcoTestAnswer) { .body = DISCOVERY_JSON });
   palco_test_server_answer (self->server, "GET", TOKEN_PATH,
                             &(PalcoTestAnswer) { .body = "{\"AccessToken\":\"" TEST_TOKEN "\"}" });
 
   self->dir = palco_test_make_dir ();
   self->journal_path = g_build_filename (self->dir, "journal.sqlite", NULL);
-  self->account = palco_account_new ("Test", palco_test_server_get_url (self->server), TEST_ACCOUNT);
+  self->account = palco_account_new ("Test", palco_test_server_get_url (self->server),
+                                     TEST_ACCOUNT);
   self->keys = palco_key_holder_new (NULL);
   palco_key_holder_set_key (self->keys, self->account, TEST_KEY);
   make_client (self);
@@ -138,7 +141,8 @@ palco_test_client_get (PalcoTestClient  *self,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  palco_client_get_session_async (self->client, self->region, "s1", NULL, palco_test_await_cb, &result);
+  palco_client_get_session_async (self->client, self->region, "s1", NULL, palco_test_await_cb,
+                                  &result);
   palco_test_await (&result);
 
   return palco_client_get_session_finish (self->client, result, error);

@@ -22,10 +22,13 @@ G_BEGIN_DECLS
 #define STOP_PATH     SESSION_PATH "/:stop"
 #define DISCOVERY     "/.well-known/palco"
 
-#define STARTING_JSON "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Starting\",\"maxLeaseTimeMinutes\":30}"
-#define READY_JSON    "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Ready\",\"maxLeaseTimeMinutes\":30," \
-                      "\"elapsedTimeMinutes\":1,\"hostname\":\"h\",\"handshakePort\":50000,\"arrInspectorPort\":50001}"
-#define STOPPED_JSON  "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Stopped\",\"maxLeaseTimeMinutes\":30}"
+#define TEST_SESSION(status) \
+  "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"" status "\",\"maxLeaseTimeMinutes\":30"
+#define STARTING_JSON TEST_SESSION ("Starting") "}"
+#define STOPPED_JSON  TEST_SESSION ("Stopped") "}"
+#define READY_JSON \
+  TEST_SESSION ("Ready") ",\"elapsedTimeMinutes\":1,\"hostname\":\"h\"," \
+  "\"handshakePort\":50000,\"arrInspectorPort\":50001}"
 
 typedef struct
 {

@@ -97,7 +97,8 @@ send_raw (SoupServerMessage *message,
 {
   g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
 
-  g_output_stream_write_all (g_io_stream_get_output_stream (stream), raw, strlen (raw), NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), raw, strlen (raw), NULL, NULL,
+                             NULL);
   g_io_stream_close (stream, NULL, NULL);
 }
 
@@ -169,7 +170,8 @@ palco_test_server_new_tls (GTlsCertificate *certificate)
   g_autoptr(GError) error = NULL;
   GSList *uris;
 
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) queue_free);
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) queue_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
@@ -214,7 +216,8 @@ static char *
 make_body (PalcoTestServer       *self,
            const PalcoTestAnswer *answer)
 {
-  g_autofree char *fixture = answer->fixture != NULL ? palco_test_dup_fixture (answer->fixture) : NULL;
+  g_autofree char *fixture =
+    answer->fixture != NULL ? palco_test_dup_fixture (answer->fixture) : NULL;
   const char *text = fixture != NULL ? fixture : answer->body;
   g_autoptr(GString) body = NULL;
 

@@ -41,7 +41,8 @@ test_discovery (void)
   g_assert_cmpuint (palco_region_get_probe_port (milan), ==, 8443);
   g_assert_true (palco_region_get_location (milan, &latitude, NULL));
   g_assert_cmpfloat (latitude, ==, 45.46);
-  g_assert_false (palco_region_get_location (palco_catalogue_lookup_region (catalogue, "attic"), NULL, NULL));
+  g_assert_false (palco_region_get_location (palco_catalogue_lookup_region (catalogue, "attic"),
+                                             NULL, NULL));
 
   standard = palco_catalogue_lookup_size (catalogue, "standard");
   g_assert_true (palco_size_get_price (standard, &price, &currency));
@@ -100,7 +101,8 @@ test_azure (void)
   g_assert_cmpstr (palco_region_get_name (region), ==, "Japan East");
   g_assert_cmpstr (palco_region_get_endpoint (region), ==,
                    "https://remoterendering.japaneast.mixedreality.azure.com");
-  g_assert_cmpint (palco_size_get_polygon_limit (palco_catalogue_lookup_size (catalogue, "Standard")),
+  g_assert_cmpint (palco_size_get_polygon_limit (palco_catalogue_lookup_size (catalogue,
+                                                                              "Standard")),
                    ==, 20 * 1000 * 1000);
   g_assert_false (palco_catalogue_knows_host ("mixedreality.azure.com.example"));
   g_assert_false (palco_catalogue_knows_host ("notmixedreality.azure.com"));
@@ -133,7 +135,8 @@ test_no_discovery (PalcoTestClient *self,
   g_assert_false (palco_catalogue_is_discovered (catalogue));
 
   region = g_list_model_get_item (palco_catalogue_get_regions (catalogue), 0);
-  g_assert_cmpstr (palco_region_get_endpoint (region), ==, palco_test_server_get_url (self->server));
+  g_assert_cmpstr (palco_region_get_endpoint (region), ==,
+                   palco_test_server_get_url (self->server));
   g_assert_true (palco_client_get_catalogue (self->client) == catalogue);
 }
 
@@ -160,8 +163,10 @@ main (int    argc,
 
   g_test_add_func ("/catalogue/discovery", test_discovery);
   g_test_add_func ("/catalogue/odd", test_odd);
-  g_test_add_data_func ("/catalogue/refused/no-regions", "hostile/discovery-no-regions.json", test_refused);
-  g_test_add_data_func ("/catalogue/refused/insecure", "hostile/discovery-insecure.json", test_refused);
+  g_test_add_data_func ("/catalogue/refused/no-regions", "hostile/discovery-no-regions.json",
+                        test_refused);
+  g_test_add_data_func ("/catalogue/refused/insecure", "hostile/discovery-insecure.json",
+                        test_refused);
   g_test_add_func ("/catalogue/azure", test_azure);
   g_test_add ("/catalogue/no-discovery", PalcoTestClient, NULL,
               palco_test_client_set_up, test_no_discovery, palco_test_client_tear_down);

@@ -19,14 +19,17 @@ test_life (PalcoTestClient *self,
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH,
                             &(PalcoTestAnswer) { .status = 201, .body = STARTING_JSON });
-  palco_test_server_answer (self->server, "GET", SESSION_PATH, &(PalcoTestAnswer) { .body = READY_JSON });
-  palco_test_server_answer (self->server, "GET", SESSION_PATH, &(PalcoTestAnswer) { .body = STOPPED_JSON });
+  palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                            &(PalcoTestAnswer) { .body = READY_JSON });
+  palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                            &(PalcoTestAnswer) { .body = STOPPED_JSON });
   palco_test_server_answer (self->server, "POST", STOP_PATH, &(PalcoTestAnswer) { .status = 204 });
 
   session = palco_test_client_create (self, &error);
   g_assert_no_error (error);
   g_assert_cmpint (palco_session_get_state (session), ==, PALCO_SESSION_STATE_STARTING);
-  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==, "Bearer " TEST_TOKEN);
+  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==,
+                   "Bearer " TEST_TOKEN);
   g_assert_cmpstr (palco_test_server_get_query (self->server), ==, "api-version=2021-01-01");
   g_assert_cmpstr (palco_test_server_get_body (self->server), ==,
                    "{\"maxLeaseTimeMinutes\":30,\"size\":\"Standard\"}");

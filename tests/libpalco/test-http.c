@@ -68,7 +68,8 @@ test_insecure (Fixture       *self,
                gconstpointer  data)
 {
   static const char * const urls[] = {
-    "http://service.example/", "http://10.0.0.1/", "http://127.0.0.1.example/", "http://localhost.example/",
+    "http://service.example/", "http://10.0.0.1/", "http://127.0.0.1.example/",
+    "http://localhost.example/",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
@@ -85,7 +86,8 @@ static void
 test_no_address (Fixture       *self,
                  gconstpointer  data)
 {
-  static const char * const urls[] = { "", "service", "https://", "ftp://h.example/", "https:///x" };
+  static const char * const urls[] =
+    { "", "service", "https://", "ftp://h.example/", "https:///x" };
 
   for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
     {
@@ -121,8 +123,10 @@ test_redirect_refused (Fixture       *self,
 
       palco_test_server_reset (self->server, "GET", "/a");
       palco_test_server_answer (self->server, "GET", "/a",
-                                &(PalcoTestAnswer) { .status = 307,
-                                                     .headers = { "Location", cases[i].location } });
+                                &(PalcoTestAnswer) {
+                                  .status = 307,
+                                  .headers = { "Location", cases[i].location },
+                                });
       g_assert_null (get (self, "/a", &error));
       g_assert_error (error, PALCO_ERROR, (int) cases[i].code);
     }
@@ -181,7 +185,8 @@ test_garbage (Fixture       *self,
       g_autoptr(GError) error = NULL;
 
       palco_test_server_reset (self->server, "GET", "/a");
-      palco_test_server_answer (self->server, "GET", "/a", &(PalcoTestAnswer) { .raw = raw_cases[i].raw });
+      palco_test_server_answer (self->server, "GET", "/a",
+                                &(PalcoTestAnswer) { .raw = raw_cases[i].raw });
       g_assert_null (get (self, "/a", &error));
       g_assert_error (error, PALCO_ERROR, (int) raw_cases[i].code);
       g_assert_true (palco_error_is_uncertain (error));
@@ -262,7 +267,8 @@ test_cancelled_before (Fixture       *self,
   g_autoptr(GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (send_to (self, "GET", palco_test_server_get_url (self->server), cancellable, &error));
+  g_assert_null (send_to (self, "GET", palco_test_server_get_url (self->server), cancellable,
+                          &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -289,15 +295,20 @@ test_request (Fixture       *self,
   g_autoptr(PalcoReply) reply = NULL;
 
   palco_test_server_answer (self->server, "GET", "/a",
-                            &(PalcoTestAnswer) { .body = "{}", .headers = { "MS-CV", "x.0", "Retry-After", "7" } });
+                            &(PalcoTestAnswer) {
+                              .body = "{}",
+                              .headers = { "MS-CV", "x.0", "Retry-After", "7" },
+                            });
   reply = get (self, "/a", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (reply->status, ==, 200);
   g_assert_cmpstr (reply->correlation_vector, ==, "x.0");
   g_assert_cmpint (reply->retry_after_msecs, ==, 7000);
   g_assert_cmpuint (strlen (palco_test_server_get_header (self->server, "x-mrc-cv")), ==, 24);
-  g_assert_true (g_uuid_string_is_valid (palco_test_server_get_header (self->server, "x-ms-client-request-id")));
-  g_assert_true (g_str_has_prefix (palco_test_server_get_header (self->server, "user-agent"), "Palco/"));
+  g_assert_true (g_uuid_string_is_valid (palco_test_server_get_header (self->server,
+                                                                       "x-ms-client-request-id")));
+  g_assert_true (g_str_has_prefix (palco_test_server_get_header (self->server, "user-agent"),
+                                   "Palco/"));
 }
 
 static GTlsCertificate *
@@ -318,7 +329,8 @@ get_over_tls (Fixture     *self,
               gboolean     trusted,
               GError     **error)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", certificate_name, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", certificate_name,
+                                                 NULL);
   g_autoptr(GTlsCertificate) certificate = load_certificate (certificate_name);
   g_autoptr(PalcoTestServer) server = palco_test_server_new_tls (certificate);
   g_autoptr(GTlsDatabase) database = trusted ? g_tls_file_database_new (path, NULL) : NULL;
@@ -375,7 +387,8 @@ test_retry_after (void)
   g_assert_cmpint (palco_retry_after_parse ("120", now), ==, 120 * 1000);
   g_assert_cmpint (palco_retry_after_parse ("Sun, 06 Nov 1994 08:49:47 GMT", now), ==, 10 * 1000);
   g_assert_cmpint (palco_retry_after_parse ("Sun, 06 Nov 1994 08:49:07 GMT", now), ==, 0);
-  g_assert_cmpint (palco_retry_after_parse ("Sun, 06 Nov 2094 08:49:07 GMT", now), ==, 86400 * 1000);
+  g_assert_cmpint (palco_retry_after_parse ("Sun, 06 Nov 2094 08:49:07 GMT", now), ==,
+                   86400 * 1000);
   g_assert_cmpint (palco_retry_after_parse ("soon", now), ==, -1);
   g_assert_cmpint (palco_retry_after_parse ("-5", now), ==, -1);
   g_assert_cmpint (palco_retry_after_parse ("99999999999999999999", now), ==, -1);

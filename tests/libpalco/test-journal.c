@@ -187,7 +187,8 @@ test_history_ends (Fixture       *self,
 
   change (db, PALCO_JOURNAL_BEGIN);
   change (db, PALCO_JOURNAL_END);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE session SET changed = changed - 31 * 86400", NULL, NULL, NULL),
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE session SET changed = changed - 31 * 86400", NULL,
+                                 NULL, NULL),
                    ==, SQLITE_OK);
   g_clear_pointer (&db, sqlite3_close);
 
@@ -208,7 +209,8 @@ test_damaged (Fixture       *self,
   guint n_kept = 0;
 
   g_mkdir_with_parents (folder, 0700);
-  g_assert_true (g_file_set_contents (self->path, "this is no database, but somebody may want it", -1, NULL));
+  g_assert_true (g_file_set_contents (self->path, "this is no database, but somebody may want it",
+                                      -1, NULL));
 
   g_assert_null (palco_test_open_journal (self->path, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);

@@ -55,7 +55,8 @@ test_lost_answer (PalcoTestClient *self,
   sessions = palco_test_client_reconcile (self, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sessions->len, ==, 1);
-  g_assert_cmpint (palco_session_get_state (g_ptr_array_index (sessions, 0)), ==, PALCO_SESSION_STATE_READY);
+  g_assert_cmpint (palco_session_get_state (g_ptr_array_index (sessions, 0)), ==,
+                   PALCO_SESSION_STATE_READY);
   g_assert_cmpint (read_phase (self), ==, PALCO_JOURNAL_PHASE_ALIVE);
 }
 
@@ -111,7 +112,8 @@ test_refused_after_lost (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  palco_test_server_answer (self->server, "PUT", SESSION_PATH, &(PalcoTestAnswer) { .status = 500 });
+  palco_test_server_answer (self->server, "PUT", SESSION_PATH,
+                            &(PalcoTestAnswer) { .status = 500 });
   palco_test_client_answer (self, "PUT", SESSION_PATH, 409, NULL);
   g_assert_null (palco_test_client_create (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONFLICT);

@@ -135,7 +135,8 @@ test_times (void)
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
       g_autofree char *text =
-        g_strdup_printf ("{\"id\":\"a\",\"size\":\"b\",\"status\":\"c\",\"creationTime\":\"%s\"}", times[i]);
+        g_strdup_printf ("{\"id\":\"a\",\"size\":\"b\",\"status\":\"c\",\"creationTime\":\"%s\"}",
+                         times[i]);
       g_autoptr(JsonObject) object = palco_json_parse_object (text, -1, NULL);
       g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
 
@@ -200,8 +201,10 @@ main (int    argc,
   g_test_add_func ("/session-facts/unknown", test_unknown);
   g_test_add_func ("/session-facts/wrong-types", test_wrong_types);
   g_test_add_func ("/session-facts/times", test_times);
-  g_test_add_data_func ("/session-page/not-an-array", "api/hostile/list-not-array.json", test_page_refused);
-  g_test_add_data_func ("/session-page/numbers", "api/hostile/list-of-numbers.json", test_page_refused);
+  g_test_add_data_func ("/session-page/not-an-array", "api/hostile/list-not-array.json",
+                        test_page_refused);
+  g_test_add_data_func ("/session-page/numbers", "api/hostile/list-of-numbers.json",
+                        test_page_refused);
   g_test_add_func ("/session-page/next-link", test_page_link);
 
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)

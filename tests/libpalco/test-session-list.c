@@ -55,7 +55,8 @@ answer_list (Fixture    *self,
              const char *body)
 {
   palco_test_server_reset (self->base.server, "GET", SESSIONS_PATH);
-  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH, &(PalcoTestAnswer) { .body = body });
+  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH,
+                            &(PalcoTestAnswer) { .body = body });
 }
 
 static void
@@ -154,7 +155,8 @@ test_failure_keeps (Fixture       *self,
   assert_changes (self, "0 -0 +1;");
 
   palco_test_server_reset (self->base.server, "GET", SESSIONS_PATH);
-  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH, &(PalcoTestAnswer) { .status = 403 });
+  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH,
+                            &(PalcoTestAnswer) { .status = 403 });
   g_assert_false (refresh (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_FORBIDDEN);
   g_assert_error (palco_session_list_get_error (self->list), PALCO_ERROR, PALCO_ERROR_FORBIDDEN);
@@ -208,7 +210,8 @@ static void
 test_polling_goes_on (Fixture       *self,
                       gconstpointer  data)
 {
-  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH, &(PalcoTestAnswer) { .status = 403 });
+  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH,
+                            &(PalcoTestAnswer) { .status = 403 });
   palco_session_list_set_polling (self->list, TRUE);
   palco_test_await_that (palco_test_server_count (self->base.server, "GET", SESSIONS_PATH) >= 3);
   g_assert_nonnull (palco_session_list_get_error (self->list));
@@ -237,7 +240,8 @@ static void
 test_polling_stopped (Fixture       *self,
                       gconstpointer  data)
 {
-  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH, &(PalcoTestAnswer) { .hang = TRUE });
+  palco_test_server_answer (self->base.server, "GET", SESSIONS_PATH,
+                            &(PalcoTestAnswer) { .hang = TRUE });
   palco_session_list_set_polling (self->list, TRUE);
   palco_test_await_that (palco_test_server_count (self->base.server, "GET", SESSIONS_PATH) == 1);
   palco_session_list_set_polling (self->list, FALSE);

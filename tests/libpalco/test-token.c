@@ -201,7 +201,8 @@ test_no_key (PalcoTestClient *self,
              gconstpointer    data)
 {
   g_autoptr(PalcoKeyHolder) empty = palco_key_holder_new (NULL);
-  g_autoptr(PalcoToken) token = palco_token_new (palco_client_get_http (self->client), self->account,
+  g_autoptr(PalcoToken) token = palco_token_new (palco_client_get_http (self->client),
+                                                 self->account,
                                                  PALCO_CREDENTIALS (empty));
   g_autoptr(GError) error = NULL;
 

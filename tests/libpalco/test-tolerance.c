@@ -39,7 +39,9 @@ test_01_put_again (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH,
-                            &(PalcoTestAnswer) { .raw = "HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{" });
+                            &(PalcoTestAnswer) {
+                              .raw = "HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{",
+                            });
   palco_test_client_answer (self, "PUT", SESSION_PATH, 200, STARTING_JSON);
 
   session = palco_test_client_create (self, &error);
@@ -55,7 +57,8 @@ test_fixture_state (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
-  palco_test_server_answer (self->server, "GET", SESSION_PATH, &(PalcoTestAnswer) { .fixture = fixture });
+  palco_test_server_answer (self->server, "GET", SESSION_PATH,
+                            &(PalcoTestAnswer) { .fixture = fixture });
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (palco_session_get_state_name (session), ==, state_name);
@@ -90,7 +93,8 @@ test_05_times (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   palco_test_client_answer (self, "GET", SESSION_PATH, 200,
-                            "{\"id\":\"s1\",\"size\":\"a\",\"status\":\"Ready\",\"creationTime\":\"2022-09-14T01:05:32.4773534Z\"}");
+                            "{\"id\":\"s1\",\"size\":\"a\",\"status\":\"Ready\","
+                            "\"creationTime\":\"2022-09-14T01:05:32.4773534Z\"}");
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_date_time_to_unix (palco_session_get_creation_time (session)), ==, 1663117532);
@@ -108,7 +112,8 @@ test_06_pages (PalcoTestClient *self,
   palco_test_client_answer (self, "GET", SESSIONS_PATH, 200,
                             "{\"sessions\":[" STARTING_JSON "],\"@nextLink\":\"@BASE@/two?x=1\"}");
   palco_test_client_answer (self, "GET", "/two", 200, "{\"sessions\":[],\"@nextLink\":\"/three\"}");
-  palco_test_client_answer (self, "GET", "/three", 200, "{\"sessions\":[" STARTING_JSON ",{\"id\":\"s2\",\"size\":\"Standard\","
+  palco_test_client_answer (self, "GET", "/three", 200,
+                            "{\"sessions\":[" STARTING_JSON ",{\"id\":\"s2\",\"size\":\"Standard\","
                             "\"status\":\"Stopped\"}],\"@nextLink\":\"\"}");
 
   sessions = palco_test_client_list (self, &error);
@@ -123,7 +128,8 @@ test_06_foreign_link (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"https://evil.example/more\"}");
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200,
+                            "{\"sessions\":[],\"@nextLink\":\"https://evil.example/more\"}");
   g_assert_null (palco_test_client_list (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
@@ -134,7 +140,8 @@ test_06_endless_list (PalcoTestClient *self,
 {
   g_autoptr(GError) error = NULL;
 
-  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200, "{\"sessions\":[],\"@nextLink\":\"" SESSIONS_PATH "\"}");
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200,
+                            "{\"sessions\":[],\"@nextLink\":\"" SESSIONS_PATH "\"}");
   g_assert_null (palco_test_client_list (self, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
@@ -228,7 +235,10 @@ answer_throttled (PalcoTestClient *self,
                   const char      *retry_after)
 {
   palco_test_server_answer (self->server, method, path,
-                            &(PalcoTestAnswer) { .status = 429, .headers = { "Retry-After", retry_after } });
+                            &(PalcoTestAnswer) {
+                              .status = 429,
+                              .headers = { "Retry-After", retry_after },
+                            });
 }
 
 static void
@@ -276,7 +286,10 @@ test_09_on_success (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   palco_test_server_answer (self->server, "GET", SESSION_PATH,
-                            &(PalcoTestAnswer) { .body = READY_JSON, .headers = { "Retry-After", "60" } });
+                            &(PalcoTestAnswer) {
+                              .body = READY_JSON,
+                              .headers = { "Retry-After", "60" },
+                            });
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
   g_assert_cmpint (palco_client_get_patience_msecs (self->client), >, 50 * 1000);
@@ -415,7 +428,8 @@ test_12_failed (PalcoTestClient *self,
 
   palco_test_client_answer (self, "GET", SESSION_PATH, 200, STARTING_JSON);
   palco_test_client_answer (self, "GET", SESSION_PATH, 200,
-                            "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Error\",\"error\":{\"code\":\"NoCapacity\","
+                            "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Error\","
+                            "\"error\":{\"code\":\"NoCapacity\","
                             "\"message\":\"All are taken.\"}}");
   session = palco_test_client_get (self, &error);
   g_assert_false (wait_session (self, session, &error));
@@ -439,21 +453,27 @@ test_13_long_token (PalcoTestClient *self,
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
-  g_assert_true (g_str_has_suffix (palco_test_server_get_header (self->server, "authorization"), token));
+  g_assert_true (g_str_has_suffix (palco_test_server_get_header (self->server, "authorization"),
+                                   token));
 }
 
 static void
 test_14_headers (PalcoTestClient *self,
                  gconstpointer    data)
 {
+  static const char reply[] =
+    "HTTP/1.1 200 Fine\r\n"
+    "CONTENT-LENGTH: 47\r\n"
+    "ms-cv: lower.0\r\n"
+    "X-Extra: 1\r\n"
+    "content-TYPE: text/plain; charset=\"utf-8\"\r\n"
+    "\r\n"
+    "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Ready\" }";
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
   palco_test_server_answer (self->server, "GET", SESSION_PATH,
-                            &(PalcoTestAnswer) {
-                              .raw = "HTTP/1.1 200 Fine\r\nCONTENT-LENGTH: 47\r\nms-cv: lower.0\r\nX-Extra: 1\r\n"
-                                     "content-TYPE: text/plain; charset=\"utf-8\"\r\n\r\n"
-                                     "{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Ready\" }" });
+                            &(PalcoTestAnswer) { .raw = reply });
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (palco_session_get_correlation_vector (session), ==, "lower.0");
@@ -467,13 +487,17 @@ test_15_redirected (PalcoTestClient *self,
   g_autoptr(PalcoSession) session = NULL;
 
   palco_test_server_answer (self->server, "PUT", SESSION_PATH,
-                            &(PalcoTestAnswer) { .status = 307, .headers = { "Location", "/elsewhere?x=1" } });
+                            &(PalcoTestAnswer) {
+                              .status = 307,
+                              .headers = { "Location", "/elsewhere?x=1" },
+                            });
   palco_test_client_answer (self, "PUT", "/elsewhere", 201, STARTING_JSON);
 
   session = palco_test_client_create (self, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (palco_test_server_get_body (self->server), "maxLeaseTimeMinutes"));
-  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==, "Bearer " TEST_TOKEN);
+  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==,
+                   "Bearer " TEST_TOKEN);
 }
 
 static void
@@ -485,13 +509,16 @@ test_16_sts (PalcoTestClient *self,
   g_autoptr(GError) error = NULL;
 
   palco_account_set_sts_url (self->account, palco_test_server_get_url (sts));
-  palco_test_server_answer (sts, "GET", TOKEN_PATH, &(PalcoTestAnswer) { .body = "{\"AccessToken\":\"other\"}" });
+  palco_test_server_answer (sts, "GET", TOKEN_PATH,
+                            &(PalcoTestAnswer) { .body = "{\"AccessToken\":\"other\"}" });
   palco_test_client_answer (self, "GET", SESSION_PATH, 200, READY_JSON);
 
   session = palco_test_client_get (self, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (palco_test_server_get_header (sts, "authorization"), ==, "Bearer " TEST_ACCOUNT ":" TEST_KEY);
-  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==, "Bearer other");
+  g_assert_cmpstr (palco_test_server_get_header (sts, "authorization"), ==,
+                   "Bearer " TEST_ACCOUNT ":" TEST_KEY);
+  g_assert_cmpstr (palco_test_server_get_header (self->server, "authorization"), ==,
+                   "Bearer other");
   g_assert_cmpuint (palco_test_server_count (self->server, "GET", TOKEN_PATH), ==, 0);
 }
 
@@ -524,7 +551,9 @@ test_18_no_content (PalcoTestClient *self,
 
   palco_test_client_answer (self, "GET", SESSION_PATH, 200, STOPPED_JSON);
   palco_test_server_answer (self->server, "POST", STOP_PATH,
-                            &(PalcoTestAnswer) { .raw = "HTTP/1.1 204 No Content\r\nMS-CV: a.0\r\n\r\n" });
+                            &(PalcoTestAnswer) {
+                              .raw = "HTTP/1.1 204 No Content\r\nMS-CV: a.0\r\n\r\n",
+                            });
   session = palco_test_client_get (self, &error);
   g_assert_true (palco_test_client_stop (self, session, &error));
   g_assert_no_error (error);
