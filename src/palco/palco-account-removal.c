@@ -10,6 +10,8 @@
 
 #include "palco-toast.h"
 
+#define UNDO_SECS 10
+
 /* Removing an account, with a way back: it leaves the list at once, its key leaves the
  * keyring only when the toast that offers Undo has gone. Until then the program stays. */
 typedef struct
@@ -17,6 +19,7 @@ typedef struct
   GWeakRef         origin;
   PalcoConnection *connection;
   PalcoAccount    *account;
+  gboolean         was_in_use;
   gboolean         is_undone;
 } Removal;
 
@@ -103,6 +106,8 @@ restored_cb (GObject      *source,
 
   palco_account_list_add_finish (PALCO_ACCOUNT_LIST (source), result, &error);
   report (removal, _("Could not restore the account"), error);
+  if (error == NULL && removal->was_in_use)
+    palco_connection_switch_to (removal->connection, removal->account);
 }
 
 static void
@@ -130,6 +135,7 @@ offer_undo (Removal   *removal,
   markup = g_markup_escape_text (text, -1);
   toast = adw_toast_new (markup);
   adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECS);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removal_ref (removal),
                          removal_unref_closure, 0);
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (toast_dismissed_cb),
@@ -154,7 +160,8 @@ removed_cb (GObject      *source,
       return;
     }
 
-  if (palco_connection_get_account (removal->connection) == removal->account)
+  removal->was_in_use = palco_connection_get_account (removal->connection) == removal->account;
+  if (removal->was_in_use)
     palco_connection_switch_to (removal->connection,
                                 palco_connection_get_local_account (removal->connection));
   if (origin != NULL)
