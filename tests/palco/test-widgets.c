@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "palco-adaptive-box.h"
+#include "palco-format.h"
+#include "palco-lease-group.h"
+#include "palco-window.h"
+
+static GtkWidget *
+find (GtkWidget  *widget,
+      const char *buildable_id)
+{
+  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), buildable_id) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, buildable_id);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_lease_limits (void)
+{
+  g_autoptr(GtkWidget) group = g_object_ref_sink (g_object_new (PALCO_TYPE_LEASE_GROUP, NULL));
+  GtkSpinButton *hours = GTK_SPIN_BUTTON (find (group, "hours_spin"));
+  GtkSpinButton *minutes = GTK_SPIN_BUTTON (find (group, "minutes_spin"));
+  PalcoLeaseGroup *lease = PALCO_LEASE_GROUP (group);
+
+  g_assert_cmpuint (palco_lease_group_get_minutes (lease), ==, 1);
+
+  palco_lease_group_set_minutes (lease, 90);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (hours), ==, 1);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (minutes), ==, 30);
+
+  gtk_spin_button_set_value (hours, 24);
+  g_assert_cmpuint (palco_lease_group_get_minutes (lease), ==, PALCO_FORMAT_LEASE_MAX_MINUTES);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (minutes), ==, 0);
+
+  gtk_spin_button_set_value (hours, 0);
+  g_assert_cmpuint (palco_lease_group_get_minutes (lease), ==, 1);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (minutes), ==, 1);
+}
+
+static void
+count_notify_cb (guint *n_notified)
+{
+  (*n_notified)++;
+}
+
+static void
+test_lease_notifies_once (void)
+{
+  g_autoptr(GtkWidget) group = g_object_ref_sink (g_object_new (PALCO_TYPE_LEASE_GROUP, NULL));
+  guint n_notified = 0;
+
+  g_signal_connect_swapped (group, "notify::minutes", G_CALLBACK (count_notify_cb), &n_notified);
+  palco_lease_group_set_minutes (PALCO_LEASE_GROUP (group), 90);
+  palco_lease_group_set_minutes (PALCO_LEASE_GROUP (group), 90);
+  g_assert_cmpuint (n_notified, ==, 1);
+}
+
+static GtkWidget *
+add_part (GtkWidget *box,
+          int        width)
+{
+  GtkWidget *part = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_size_request (part, width, 20);
+  gtk_widget_set_parent (part, box);
+
+  return part;
+}
+
+static void
+test_adaptive_box (void)
+{
+  g_autoptr(GtkWidget) box = g_object_ref_sink (g_object_new (PALCO_TYPE_ADAPTIVE_BOX,
+                                                              "spacing", 10, NULL));
+  int minimum;
+  int natural;
+
+  add_part (box, 200);
+  add_part (box, 100);
+
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 200);
+  g_assert_cmpint (natural, ==, 310);
+
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 310, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 20);
+
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 309, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 50);
+}
+
+/* Before anything is connected there is neither a page nor a dead button. */
+static void
+test_window_begins_waiting (void)
+{
+  g_autoptr(PalcoConnection) connection = palco_connection_new ();
+  GtkWidget *window = palco_window_new (NULL, connection);
+  AdwViewStack *stack = ADW_VIEW_STACK (find (window, "view_stack"));
+
+  g_assert_cmpint (palco_connection_get_status (connection), ==,
+                   PALCO_CONNECTION_STATUS_PREPARING);
+  g_assert_null (adw_view_stack_get_visible_child (stack));
+  g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (find (window, "spinner"))));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "refresh"));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "cancel-connecting"));
+
+  palco_connection_cancel (connection);
+  g_assert_false (gtk_spinner_get_spinning (GTK_SPINNER (find (window, "spinner"))));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "retry"));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+
+  adw_init ();
+
+  g_test_add_func ("/lease-group/limits", test_lease_limits);
+  g_test_add_func ("/lease-group/notifies-once", test_lease_notifies_once);
+  g_test_add_func ("/adaptive-box/line-or-column", test_adaptive_box);
+  g_test_add_func ("/window/begins-waiting", test_window_begins_waiting);
+
+  return g_test_run ();
+}
