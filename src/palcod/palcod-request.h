@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 
 #include "palcod-accounts.h"
+#include "palcod-answer-cache.h"
 #include "palcod-config.h"
 #include "palcod-manager.h"
 #include "palcod-throttle.h"
@@ -21,6 +22,7 @@ typedef struct
   PalcodTokens       *tokens;
   PalcodManager      *manager;
   PalcodThrottle     *throttle;
+  PalcodAnswerCache  *cache;
   GCancellable       *cancellable;   /* cancelled with the server */
   gpointer            owner;         /* the server; a suspended request holds it */
 } PalcodContext;

@@ -307,6 +307,7 @@ palcod_server_dispose (GObject *object)
   g_clear_object (&self->guard);
   g_clear_object (&self->context.accounts);
   g_clear_object (&self->context.tokens);
+  g_clear_object (&self->context.cache);
   g_clear_object (&self->context.manager);
 
   G_OBJECT_CLASS (palcod_server_parent_class)->dispose (object);
@@ -364,6 +365,7 @@ palcod_server_new (const PalcodConfig *config,
   self->context.manager = g_object_ref (manager);
   self->context.throttle = palcod_throttle_new (config->requests_per_second,
                                                 config->request_burst);
+  self->context.cache = palcod_answer_cache_new (config, manager);
   palcod_host_route_add (self->soup, self->guard, manager);
 
   return self;

@@ -5,6 +5,7 @@
 
 #include "palcod-session-routes.h"
 
+#include "palco-boottime.h"
 #include "palcod-answer.h"
 #include "palcod-api.h"
 #include "palcod-error.h"
@@ -19,7 +20,7 @@ answer_session (PalcodRequest *request,
 {
   GString *json = g_string_sized_new (SESSION_JSON_SIZE);
 
-  palcod_api_append_session (json, session, request->context->config);
+  palcod_answer_cache_append (request->context->cache, json, session, palco_boottime_now ());
   palcod_answer_json (request->message, status, json);
 }
 
@@ -222,6 +223,7 @@ palcod_session_routes_list (PalcodRequest *request)
 {
   const char *position = g_hash_table_lookup (request->query, POSITION_PARAMETER);
   g_autoptr(GPtrArray) sessions = NULL;
+  gint64 now = palco_boottime_now ();
   gint64 last_uid = -1;
   GString *json;
   guint first;
@@ -246,7 +248,8 @@ palcod_session_routes_list (PalcodRequest *request)
       if (i > first)
         g_string_append_c (json, ',');
 
-      palcod_api_append_session (json, g_ptr_array_index (sessions, i), request->context->config);
+      palcod_answer_cache_append (request->context->cache, json, g_ptr_array_index (sessions, i),
+                                  now);
     }
 
   g_string_append_c (json, ']');

@@ -310,6 +310,47 @@ test_pages (ServerFixture *fixture,
   g_assert_false (g_hash_table_contains (seen, "s4"));
 }
 
+static gint64
+get_first_lease (ServerFixture *fixture)
+{
+  g_autoptr(Reply) reply = server_fixture_call (fixture, "GET", "", NULL);
+  JsonArray *sessions = json_object_get_array_member (json_node_get_object (reply->json),
+                                                      "sessions");
+
+  if (json_array_get_length (sessions) == 0)
+    return -1;
+
+  return json_object_get_int_member (json_array_get_object_element (sessions, 0),
+                                     "maxLeaseTimeMinutes");
+}
+
+/* What is kept of a Ready session is never older than the session. */
+static void
+test_list_follows (ServerFixture *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autoptr(Reply) longer = NULL;
+  g_autoptr(Reply) stopped = NULL;
+  g_autoptr(Reply) ended = NULL;
+
+  manager_fixture_ready (&fixture->base, "s1", 15, &host);
+  g_assert_cmpint (get_first_lease (fixture), ==, 15);
+  g_assert_cmpint (get_first_lease (fixture), ==, 15);
+
+  longer = server_fixture_call (fixture, "PATCH", "/s1", "{\"maxLeaseTimeMinutes\":20}");
+  g_assert_cmpuint (longer->status, ==, 200);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (longer->json),
+                                               "maxLeaseTimeMinutes"), ==, 20);
+  g_assert_cmpint (get_first_lease (fixture), ==, 20);
+
+  stopped = server_fixture_call (fixture, "POST", "/s1/:stop", NULL);
+  g_assert_cmpuint (stopped->status, ==, 204);
+  g_assert_cmpint (get_first_lease (fixture), ==, -1);
+  ended = server_fixture_call (fixture, "GET", "/s1", NULL);
+  g_assert_cmpstr (reply_get_string (ended, "status"), ==, "Stopped");
+}
+
 static void
 test_bad_position (ServerFixture *fixture,
                    gconstpointer  data)
@@ -547,6 +588,7 @@ main (int    argc,
   ADD ("life", test_life);
   ADD ("bad-bodies", test_bad_bodies);
   ADD ("pages", test_pages);
+  ADD ("list-follows", test_list_follows);
   ADD ("bad-position", test_bad_position);
   ADD ("throttle", test_throttle);
   ADD ("discovery", test_discovery);
