@@ -74,21 +74,6 @@ stop_session (CliRun        *run,
   return FALSE;
 }
 
-/* Keeps the last error for the exit status; the others are told at once. */
-static void
-collect_error (GError **collected,
-               GError  *error)
-{
-  if (error == NULL)
-    return;
-
-  if (*collected != NULL)
-    cli_output_note ("%s", (*collected)->message);
-
-  g_clear_error (collected);
-  *collected = error;
-}
-
 /* One that is not found must not keep the others running. */
 static GPtrArray *
 find_named (CliRun  *run,
@@ -104,7 +89,7 @@ find_named (CliRun  *run,
 
       if (session != NULL)
         g_ptr_array_add (sessions, session);
-      collect_error (collected, error);
+      cli_session_collect_error (collected, error);
     }
 
   return sessions;
@@ -120,7 +105,7 @@ stop_sessions (CliRun     *run,
       GError *error = NULL;
 
       stop_session (run, g_ptr_array_index (sessions, i), &error);
-      collect_error (collected, error);
+      cli_session_collect_error (collected, error);
     }
 }
 

@@ -121,6 +121,22 @@ cli_session_wait (CliRun        *run,
   return FALSE;
 }
 
+/* Keeps the last error for the exit status; the others are told at once. Takes the error, which
+ * may be NULL. */
+void
+cli_session_collect_error (GError **collected,
+                           GError  *error)
+{
+  if (error == NULL)
+    return;
+
+  if (*collected != NULL)
+    cli_output_note ("%s", (*collected)->message);
+
+  g_clear_error (collected);
+  *collected = error;
+}
+
 /* Whatever ended the command, the session lives on. */
 void
 cli_session_add_hint (GError     **error,
@@ -184,14 +200,14 @@ dup_regions (CliRun  *run,
   return g_steal_pointer (&regions);
 }
 
-/* A region that does not answer must not hide the sessions of the others: it is told, and the
- * error of the last one is set beside what is returned. */
+/* A region that does not answer must not hide the sessions of the others: its error is collected
+ * beside what is returned. */
 GPtrArray *
 cli_session_list (CliRun  *run,
-                  GError **error)
+                  GError **collected)
 {
   g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GPtrArray) regions = dup_regions (run, error);
+  g_autoptr(GPtrArray) regions = dup_regions (run, collected);
   g_autofree GAsyncResult **results = NULL;
 
   if (regions == NULL)
@@ -219,12 +235,10 @@ cli_session_list (CliRun  *run,
           continue;
         }
 
-      if (regions->len > 1 && !palco_error_is_cancelled (local_error))
-        cli_output_note (_("The sessions of the region %s are not known: %s"),
-                         palco_region_get_id (g_ptr_array_index (regions, i)), local_error->message);
-      if (error != NULL)
-        g_clear_error (error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
+      if (!palco_error_is_cancelled (local_error))
+        g_prefix_error (&local_error, _("The sessions of the region %s are not known: "),
+                        palco_region_get_id (g_ptr_array_index (regions, i)));
+      cli_session_collect_error (collected, g_steal_pointer (&local_error));
     }
 
   return g_steal_pointer (&sessions);

@@ -20,8 +20,10 @@ gboolean      cli_session_wait           (CliRun       *run,
                                           GError      **error);
 GPtrArray    *cli_session_reconcile      (CliRun       *run);
 GPtrArray    *cli_session_list           (CliRun       *run,
-                                          GError      **error);
+                                          GError      **collected);
 
+void          cli_session_collect_error  (GError      **collected,
+                                          GError       *error);
 void          cli_session_add_hint       (GError      **error,
                                           const char   *id);
 const char   *cli_session_state_label    (PalcoSession *session);
