@@ -66,10 +66,12 @@ static gboolean
 progress_cb (gpointer user_data)
 {
   Progress *progress = user_data;
+  g_autofree char *line = NULL;
 
   /* Translators: shown again each second in the same place of the terminal: state and seconds */
-  g_printerr (_("\r%s… %d s "), cli_session_state_label (progress->session),
-              (int) ((g_get_monotonic_time () - progress->start_usec) / G_USEC_PER_SEC));
+  line = g_strdup_printf (_("%s… %d s"), cli_session_state_label (progress->session),
+                          (int) ((g_get_monotonic_time () - progress->start_usec) / G_USEC_PER_SEC));
+  g_printerr ("\r%s ", line);
 
   return G_SOURCE_CONTINUE;
 }
