@@ -33,10 +33,16 @@ def desktop(idle_seconds):
     with palco_lab.new_session(idle_seconds) as session:
         session.start_bus()
         yield session
-    remaining = set(private_session.children(os.getpid())) - before
-    leftovers = palco_lab.describe(remaining)
-    private_session.kill_all(remaining)
-    assert not leftovers, f"processes left behind: {leftovers}"
+
+    def remaining():
+        return set(private_session.children(os.getpid())) - before
+    try:
+        # Those that end because the bus is gone need a moment for it.
+        private_session.wait_until(lambda: not remaining(), "all processes to end")
+    except TimeoutError:
+        leftovers = palco_lab.describe(remaining())
+        private_session.kill_all(remaining())
+        pytest.fail(f"processes left behind: {leftovers}")
 
 
 @pytest.fixture
@@ -59,11 +65,12 @@ def running(service):
 class Tap:
     """A report that meson reads; what a failure says follows it as comments."""
 
-    def __init__(self):
+    def __init__(self, descriptor):
+        self.stream = os.fdopen(descriptor, "w", encoding="utf-8")
         self.count = 0
 
     def line(self, text):
-        print(text, file=sys.__stdout__, flush=True)
+        print(text, file=self.stream, flush=True)
 
     def report(self, word, report, note=""):
         self.count += 1
@@ -92,4 +99,4 @@ class Tap:
 
 def pytest_configure(config):
     if os.environ.get("PALCO_TEST_TAP"):
-        config.pluginmanager.register(Tap())
+        config.pluginmanager.register(Tap(int(os.environ["PALCO_TEST_TAP"])))

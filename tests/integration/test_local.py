@@ -82,6 +82,7 @@ def test_killed_and_activated_again(desktop):
         ready = client.start()
         (host,) = hosts_of(client.pid)
         os.kill(client.pid, signal.SIGKILL)
+        wait_until(lambda: not client.ask_bus("NameHasOwner", palco_lab.BUS_NAME), "the bus to notice")
     assert is_running(host)
     with LocalClient(desktop) as client:
         adopted = client.wait(ready["id"], "Ready")
