@@ -7,6 +7,9 @@
 
 #include "palcod-answer.h"
 
+#include <errno.h>
+#include <sys/socket.h>
+
 #define CONNECT_LIMIT_MS 5000
 #define READ_LIMIT_MS    30000
 #define ANSWER_LIMIT_MS  60000
@@ -27,8 +30,10 @@ typedef enum
 
 typedef struct
 {
-  Phase  phase;
-  gint64 since;   /* monotonic */
+  Phase     phase;
+  gint64    since;      /* monotonic */
+  GWeakRef  owner;      /* libsoup's own connection, where it may forget it */
+  gboolean  is_orphan;  /* so it seemed at the last sweep */
 } Connection;
 
 struct _PalcodGuard
@@ -42,11 +47,102 @@ struct _PalcodGuard
 
 G_DEFINE_FINAL_TYPE (PalcodGuard, palcod_guard, G_TYPE_OBJECT)
 
+static Connection *
+connection_new (void)
+{
+  Connection *self = g_new0 (Connection, 1);
+
+  g_weak_ref_init (&self->owner, NULL);
+
+  return self;
+}
+
+static void
+connection_free (Connection *self)
+{
+  g_weak_ref_clear (&self->owner);
+  g_free (self);
+}
+
+static GQuark
+owner_quark (void)
+{
+  return g_quark_from_static_string ("palcod-guard-owner");
+}
+
+static gboolean
+note_owner_cb (GSignalInvocationHint *hint,
+               guint                  n_values,
+               const GValue          *values,
+               gpointer               user_data)
+{
+  g_object_set_qdata (g_value_get_object (&values[1]), owner_quark (),
+                      g_value_get_object (&values[0]));
+
+  return TRUE;
+}
+
+/* libsoup 3.2 forgets connections that their peers close while they are idle, but never frees
+ * them: a thousand, and the service answers nobody any more. Its server lets go of what says
+ * “disconnected”, as those do from 3.3 on. Their type is private, their signals are not; the type
+ * is there from the first connection on, which is the only one that stays. */
+static void
+note_owners (void)
+{
+  static gboolean is_done;
+  guint signal_id;
+
+  if (is_done || soup_get_minor_version () >= 3)
+    return;
+
+  is_done = TRUE;
+  signal_id = g_signal_lookup ("request-started", g_type_from_name ("SoupServerConnection"));
+
+  if (signal_id != 0)
+    g_signal_add_emission_hook (signal_id, 0, note_owner_cb, NULL, NULL);
+}
+
 /* libsoup sees the end of the stream and takes its own connection down. */
 static void
 cut (GSocket *socket)
 {
   g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static gboolean
+has_ended (GSocket *socket)
+{
+  char byte;
+  gssize n_bytes;
+
+  /* What is closed has been taken down already. */
+  if (g_socket_is_closed (socket))
+    return FALSE;
+
+  n_bytes = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+  return n_bytes == 0 || (n_bytes < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+/* Twice in a row: libsoup had all the time to see the end itself, and to read what came before. */
+static gboolean
+is_forgotten (Connection *connection,
+              GSocket    *socket)
+{
+  gboolean was_orphan = connection->is_orphan;
+
+  connection->is_orphan = connection->phase == PHASE_IDLE && has_ended (socket);
+
+  return was_orphan && connection->is_orphan;
+}
+
+static void
+socket_gone_cb (gpointer  user_data,
+                GObject  *socket)
+{
+  PalcodGuard *self = user_data;
+
+  g_hash_table_remove (self->connections, socket);
 }
 
 static gboolean
@@ -62,10 +158,19 @@ sweep_cb (gpointer user_data)
 
   while (g_hash_table_iter_next (&iter, &socket, &value))
     {
-      const Connection *connection = value;
+      Connection *connection = value;
+      g_autoptr(GObject) owner = g_weak_ref_get (&connection->owner);
 
-      if ((now - connection->since) / 1000 >= self->limits_msecs[connection->phase])
-        cut (socket);
+      if (owner != NULL && is_forgotten (connection, socket))
+        {
+          g_object_weak_unref (socket, socket_gone_cb, self);
+          g_hash_table_iter_remove (&iter);
+          g_signal_emit_by_name (owner, "disconnected");
+        }
+      else if ((now - connection->since) / 1000 >= self->limits_msecs[connection->phase])
+        {
+          cut (socket);
+        }
     }
 
   if (g_hash_table_size (self->connections) > 0)
@@ -74,15 +179,6 @@ sweep_cb (gpointer user_data)
   self->sweep_id = 0;
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-socket_gone_cb (gpointer  user_data,
-                GObject  *socket)
-{
-  PalcodGuard *self = user_data;
-
-  g_hash_table_remove (self->connections, socket);
 }
 
 static void
@@ -107,6 +203,7 @@ enter_phase (PalcodGuard       *self,
 
   connection->phase = phase;
   connection->since = g_get_monotonic_time ();
+  connection->is_orphan = FALSE;
 }
 
 /* GIO gives each TLS handshake a thread, and those are few: a hundred peers that connect and say
@@ -162,14 +259,23 @@ admit (PalcodGuard *self,
 
   /* Not at once: libsoup is in the middle of making the connection and would lose it. */
   if (g_hash_table_size (self->connections) >= self->connections_max)
-    {
-      g_idle_add_full (G_PRIORITY_DEFAULT, cut_cb, g_object_ref (socket), g_object_unref);
-      return;
-    }
+    g_idle_add_full (G_PRIORITY_DEFAULT, cut_cb, g_object_ref (socket), g_object_unref);
 
-  g_hash_table_insert (self->connections, socket, g_new0 (Connection, 1));
+  g_hash_table_insert (self->connections, socket, connection_new ());
   g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, self);
   ensure_sweep (self);
+}
+
+static void
+take_owner (PalcodGuard       *self,
+            SoupServerMessage *message,
+            GSocket           *socket)
+{
+  Connection *connection = g_hash_table_lookup (self->connections, socket);
+  GObject *owner = g_object_get_qdata (G_OBJECT (message), owner_quark ());
+
+  if (owner != NULL)
+    g_weak_ref_set (&connection->owner, owner);
 }
 
 static void
@@ -185,17 +291,26 @@ request_started_cb (PalcodGuard       *self,
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
-  if (socket == NULL || g_hash_table_contains (self->connections, socket))
+  if (socket == NULL)
+    return;
+
+  note_owners ();
+
+  if (g_hash_table_contains (self->connections, socket))
     {
       enter_phase (self, message, PHASE_READING);
-      return;
+    }
+  else
+    {
+      admit (self, socket);
+      enter_phase (self, message, PHASE_CONNECTING);
+      g_signal_connect_object (message, "connected", G_CALLBACK (reading_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (message, "got-headers", G_CALLBACK (reading_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
-  admit (self, socket);
-  enter_phase (self, message, PHASE_CONNECTING);
-  g_signal_connect_object (message, "connected", G_CALLBACK (reading_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (message, "got-headers", G_CALLBACK (reading_cb), self,
-                           G_CONNECT_SWAPPED);
+  take_owner (self, message, socket);
 }
 
 static void
@@ -254,7 +369,8 @@ palcod_guard_class_init (PalcodGuardClass *klass)
 static void
 palcod_guard_init (PalcodGuard *self)
 {
-  self->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->connections = g_hash_table_new_full (NULL, NULL, NULL,
+                                             (GDestroyNotify) connection_free);
   self->connections_max = PALCOD_CONNECTIONS_MAX;
   self->limits_msecs[PHASE_CONNECTING] = CONNECT_LIMIT_MS;
   self->limits_msecs[PHASE_READING] = READ_LIMIT_MS;

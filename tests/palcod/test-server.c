@@ -526,6 +526,45 @@ test_connections_max (ServerFixture *fixture,
   g_assert_cmpstr (refused, ==, "");
 }
 
+static guint
+count_descriptors (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n_descriptors = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n_descriptors++;
+
+  return n_descriptors;
+}
+
+/* A client that keeps its connection, and closes it while the server waits for a next request. */
+static void
+ask_and_leave (ServerFixture *fixture)
+{
+  g_autoptr(Reply) reply = server_fixture_send (fixture, "GET", "/.well-known/palco", NULL, NULL);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  soup_session_abort (fixture->client);
+}
+
+/* libsoup 3.2 keeps these connections for ever. */
+static void
+test_closed_while_idle (ServerFixture *fixture,
+                        gconstpointer  data)
+{
+  guint n_before;
+
+  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 1000, 100, 100);
+  ask_and_leave (fixture);
+  n_before = count_descriptors ();
+
+  for (guint i = 0; i < 20; i++)
+    ask_and_leave (fixture);
+
+  palco_test_await_that (count_descriptors () <= n_before);
+}
+
 /* A client that does not wait for its answer. */
 static void
 test_impatient (ServerFixture *fixture,
@@ -597,6 +636,7 @@ main (int    argc,
   ADD ("large-body", test_large_body);
   ADD ("slow", test_slow);
   ADD ("connections-max", test_connections_max);
+  ADD ("closed-while-idle", test_closed_while_idle);
   ADD ("impatient", test_impatient);
   ADD ("leaves-early", test_leaves_early);
 
