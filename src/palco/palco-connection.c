@@ -183,6 +183,35 @@ reconciled_cb (GObject      *source,
   palco_session_list_set_polling (step->self->sessions, TRUE);
 }
 
+/* Regions are told to everybody; what can be done there needs a key that is good. */
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(Step) step = user_data;
+  PalcoClient *client = PALCO_CLIENT (source);
+  GError *error = NULL;
+  gboolean is_good;
+
+  is_good = palco_client_test_finish (client, result, &error);
+  if (!step_is_current (step))
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  if (!is_good)
+    {
+      fail (step->self, error);
+      return;
+    }
+
+  set_client (step->self, client);
+  set_status (step->self, PALCO_CONNECTION_STATUS_ONLINE);
+  palco_client_reconcile_async (client, step->cancellable, reconciled_cb, step_new (step->self));
+}
+
 static void
 catalogue_cb (GObject      *source,
               GAsyncResult *result,
@@ -195,20 +224,11 @@ catalogue_cb (GObject      *source,
 
   catalogue = palco_client_load_catalogue_finish (client, result, &error);
   if (!step_is_current (step))
-    {
-      g_clear_error (&error);
-      return;
-    }
-
-  if (catalogue == NULL)
-    {
-      fail (step->self, error);
-      return;
-    }
-
-  set_client (step->self, client);
-  set_status (step->self, PALCO_CONNECTION_STATUS_ONLINE);
-  palco_client_reconcile_async (client, step->cancellable, reconciled_cb, step_new (step->self));
+    g_clear_error (&error);
+  else if (catalogue == NULL)
+    fail (step->self, error);
+  else
+    palco_client_test_async (client, step->cancellable, tested_cb, step_new (step->self));
 }
 
 static void
