@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The file of accounts, read and changed as a whole. These calls block: use a worker thread. */
+/* The file of accounts, read and changed as a whole. palco_account_file_load() and _change()
+ * block; the asynchronous ones run them in a worker thread. */
 
 typedef struct
 {
@@ -34,6 +35,21 @@ GPtrArray          *palco_account_file_change   (const char                *path
                                                  PalcoAccountChange         change,
                                                  GPtrArray                 *records,
                                                  GError                   **error);
+
+void                palco_account_file_load_async    (const char         *path,
+                                                      GCancellable       *cancellable,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer            user_data);
+GPtrArray          *palco_account_file_load_finish   (GAsyncResult       *result,
+                                                      GError            **error);
+void                palco_account_file_change_async  (const char         *path,
+                                                      PalcoAccountChange  change,
+                                                      GPtrArray          *records,
+                                                      GCancellable       *cancellable,
+                                                      GAsyncReadyCallback callback,
+                                                      gpointer            user_data);
+GPtrArray          *palco_account_file_change_finish (GAsyncResult       *result,
+                                                      GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalcoAccountRecord, palco_account_record_free)
 

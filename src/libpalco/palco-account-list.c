@@ -9,9 +9,7 @@
 #include "palco-account-private.h"
 #include "palco-error.h"
 
-#define RELOAD_DELAY_MS  100
-#define LOCK_RETRY_MS    50
-#define LOCK_MAX_RETRIES 100   /* five seconds: a change takes milliseconds */
+#define RELOAD_DELAY_MS 100
 
 /**
  * PalcoAccountList:
@@ -40,21 +38,18 @@ static void palco_account_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (PalcoAccountList, palco_account_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, palco_account_list_model_init))
 
+/* Of one change: the caller's object becomes the item, and what was stored is no longer unsaved. */
 typedef struct
 {
-  char              *path;
-  PalcoAccountChange change;
-  GPtrArray         *records;
-  PalcoAccount      *account;   /* the caller's object, which becomes the item */
-  guint              n_retries;
+  PalcoAccount *account;
+  GPtrArray    *stored;
 } ChangeData;
 
 static void
 change_data_free (ChangeData *data)
 {
-  g_free (data->path);
-  g_ptr_array_unref (data->records);
   g_clear_object (&data->account);
+  g_ptr_array_unref (data->stored);
   g_free (data);
 }
 
@@ -171,23 +166,16 @@ merge_records (PalcoAccountList *self,
   self->is_merging = FALSE;
 }
 
-static void
-reload_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  /* A file that is broken just now stays unmentioned here: the accounts that are known go on,
-   * and the next change that is asked for tells. */
-  palco_account_list_load_finish (PALCO_ACCOUNT_LIST (source), result, NULL);
-}
-
 static gboolean
 reload_timeout_cb (gpointer user_data)
 {
   PalcoAccountList *self = user_data;
 
   self->reload_id = 0;
-  palco_account_list_load_async (self, NULL, reload_cb, NULL);
+
+  /* That the file is broken just now stays unmentioned here: the accounts that are known go on,
+   * and the next change that is asked for tells. */
+  palco_account_list_load_async (self, NULL, NULL, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -315,28 +303,13 @@ palco_account_list_new (GFile *file)
 }
 
 static void
-load_thread (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  GError *error = NULL;
-  GPtrArray *records = palco_account_file_load (task_data, &error);
-
-  if (records != NULL)
-    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-load_attempt_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+load_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GPtrArray) records = palco_account_file_load_finish (result, &error);
 
   if (records == NULL)
     {
@@ -363,19 +336,15 @@ palco_account_list_load_async (PalcoAccountList   *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  g_autoptr(GTask) attempt = NULL;
-  GTask *task;
+  g_autoptr(GTask) task = NULL;
 
   g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_account_list_load_async);
-  start_monitor (self);
 
-  /* The thread has no reference to the list, which must not be finalized there. */
-  attempt = g_task_new (NULL, cancellable, load_attempt_cb, task);
-  g_task_set_task_data (attempt, g_strdup (self->path), g_free);
-  g_task_run_in_thread (attempt, load_thread);
+  start_monitor (self);
+  palco_account_file_load_async (self->path, cancellable, load_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -399,81 +368,27 @@ palco_account_list_load_finish (PalcoAccountList *self,
 }
 
 static void
-change_thread (GTask        *task,
-               gpointer      source_object,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  ChangeData *data = task_data;
-  GError *error = NULL;
-  GPtrArray *records = palco_account_file_change (data->path, data->change, data->records, &error);
-
-  if (records != NULL)
-    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void change_attempt (GTask *task);
-
-static gboolean
-change_retry_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  if (!g_task_return_error_if_cancelled (task))
-    change_attempt (g_object_ref (task));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-change_attempt_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+change_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   PalcoAccountList *self = g_task_get_source_object (task);
   ChangeData *data = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
+  GError *error = NULL;
+  g_autoptr(GPtrArray) records = palco_account_file_change_finish (result, &error);
 
-  if (records != NULL)
+  if (records == NULL)
     {
-      for (guint i = 0; i < data->records->len; i++)
-        {
-          PalcoAccountRecord *record = g_ptr_array_index (data->records, i);
-          PalcoAccount *account = find_account (self, record->uid);
-
-          if (account != NULL)
-            g_hash_table_remove (self->unsaved, account);
-        }
-
-      merge_records (self, records, data->account);
-      g_task_return_boolean (task, TRUE);
+      g_task_return_error (task, error);
+      return;
     }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) &&
-           data->n_retries++ < LOCK_MAX_RETRIES)
-    g_timeout_add_full (G_PRIORITY_DEFAULT, LOCK_RETRY_MS, change_retry_cb,
-                        g_steal_pointer (&task), g_object_unref);
-  else if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
-    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_STORAGE,
-                             "%s by another program. Nothing was changed; try again.", error->message);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
 
-/* Takes the task. */
-static void
-change_attempt (GTask *task)
-{
-  ChangeData *data = g_task_get_task_data (task);
-  g_autoptr(GTask) attempt = g_task_new (NULL, g_task_get_cancellable (task), change_attempt_cb, task);
+  for (guint i = 0; i < data->stored->len; i++)
+    g_hash_table_remove (self->unsaved, g_ptr_array_index (data->stored, i));
 
-  /* Once begun, a change is made: what it did is told, even if it was cancelled meanwhile. */
-  g_task_set_check_cancellable (attempt, FALSE);
-  g_task_set_task_data (attempt, data, NULL);
-  g_task_run_in_thread (attempt, change_thread);
+  merge_records (self, records, data->account);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -486,28 +401,29 @@ begin_change (PalcoAccountList   *self,
               gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_account_record_free);
   ChangeData *data = g_new0 (ChangeData, 1);
   GHashTableIter iter;
   gpointer unsaved;
 
-  data->path = g_strdup (self->path);
-  data->change = change;
-  data->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_account_record_free);
-  g_set_object (&data->account, account);
-
-  if (account != NULL)
-    g_ptr_array_add (data->records, palco_account_record_new (account));
+  data->stored = g_ptr_array_new_with_free_func (g_object_unref);
+  if (g_set_object (&data->account, account))
+    g_ptr_array_add (data->stored, g_object_ref (account));
 
   g_hash_table_iter_init (&iter, self->unsaved);
   while (account == NULL && g_hash_table_iter_next (&iter, &unsaved, NULL))
-    g_ptr_array_add (data->records, palco_account_record_new (unsaved));
+    g_ptr_array_add (data->stored, g_object_ref (unsaved));
 
+  for (guint i = 0; i < data->stored->len; i++)
+    g_ptr_array_add (records, palco_account_record_new (g_ptr_array_index (data->stored, i)));
+
+  /* Once made, a change is told, even if it was cancelled meanwhile. */
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, data, (GDestroyNotify) change_data_free);
 
-  if (!g_task_return_error_if_cancelled (task))
-    change_attempt (g_steal_pointer (&task));
+  palco_account_file_change_async (self->path, change, records, cancellable, change_cb,
+                                   g_steal_pointer (&task));
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "palco-credentials.h"
 #include "palco-error.h"
 #include "palco-key-reader-private.h"
+#include "palco-local-service-error-private.h"
 #include "palco-protocol.h"
 
 #include <gio/gunixfdlist.h>
@@ -61,47 +62,6 @@ waiter_free (Waiter *waiter)
   g_clear_pointer (&waiter->cancel_source, g_source_unref);
   g_object_unref (waiter->task);
   g_free (waiter);
-}
-
-static GError *
-service_error (const char *what,
-               const char *advice)
-{
-  return g_error_new (PALCO_ERROR, PALCO_ERROR_LOCAL_SERVICE,
-                      "The service of this computer %s. %s", what, advice);
-}
-
-static GError *
-translate_bus_error (const GError *error)
-{
-  g_autoptr(GError) copy = NULL;
-  g_autofree char *what = NULL;
-
-  if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-    return service_error ("is not installed",
-                          "Install the part of Palco that has palcod, or add the account of another service.");
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
-    return service_error ("did not answer in time",
-                          "Try again; if it happens again, the journal of your session tells why (journalctl --user).");
-
-  copy = g_error_copy (error);
-  g_dbus_error_strip_remote_error (copy);
-  what = g_strdup_printf ("could not be started: %s", copy->message);
-
-  return service_error (what, "The journal of your session may tell more (journalctl --user).");
-}
-
-static GError *
-no_bus_error (const GError *error)
-{
-  g_autofree char *what = g_strdup_printf ("cannot be reached, because there is no session bus: %s",
-                                           error->message);
-
-  return service_error (what, "Log in to a desktop, or start the program with dbus-run-session.");
 }
 
 /* Each waiter gets its own copy of the error, or NULL for success. */
@@ -229,7 +189,7 @@ key_read_cb (GObject      *source,
     {
       palco_key_free (key);
       if (!try_again (self))
-        complete_take_error (self, service_error ("ended while it was being opened", "Try again."));
+        complete_take_error (self, palco_local_service_error ("ended while it was being opened", "Try again."));
       return;
     }
 
@@ -238,7 +198,7 @@ key_read_cb (GObject      *source,
       g_autofree char *what = g_strdup_printf ("gave no usable key: %s", error->message);
 
       forget_service (self);
-      complete_take_error (self, service_error (what, "Try again; it may be of another version of Palco."));
+      complete_take_error (self, palco_local_service_error (what, "Try again; it may be of another version of Palco."));
       return;
     }
 
@@ -260,7 +220,7 @@ check_reply (GVariant    *body,
 
   if (body == NULL || !g_variant_is_of_type (body, G_VARIANT_TYPE ("(ssh)")))
     {
-      g_propagate_error (error, service_error ("answered in an unknown way",
+      g_propagate_error (error, palco_local_service_error ("answered in an unknown way",
                                                "It may be of another version of Palco: install both from one source."));
       return FALSE;
     }
@@ -269,14 +229,14 @@ check_reply (GVariant    *body,
   if (!palco_account_validate (palco_account_get_name (opening->self->account),
                                opening->endpoint, opening->account_id, &invalid))
     {
-      g_propagate_error (error, service_error ("gave an address that cannot be used", invalid->message));
+      g_propagate_error (error, palco_local_service_error ("gave an address that cannot be used", invalid->message));
       return FALSE;
     }
 
   *key_fd = fds != NULL ? g_unix_fd_list_get (fds, handle, NULL) : -1;
   if (*key_fd < 0)
     {
-      g_propagate_error (error, service_error ("gave no key", "It may be of another version of Palco."));
+      g_propagate_error (error, palco_local_service_error ("gave no key", "It may be of another version of Palco."));
       return FALSE;
     }
 
@@ -321,7 +281,7 @@ open_reply_cb (GObject      *source,
   if (reply != NULL && !g_dbus_message_to_gerror (reply, &error))
     handle_reply (g_steal_pointer (&opening), reply);
   else if (!g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY) || !try_again (self))
-    complete_take_error (self, translate_bus_error (error));
+    complete_take_error (self, palco_local_service_error_from_bus (error));
 }
 
 static void
@@ -372,7 +332,7 @@ bus_cb (GObject      *source,
 
   if (connection == NULL)
     {
-      complete_take_error (opening->self, no_bus_error (error));
+      complete_take_error (opening->self, palco_local_service_error_no_bus (error));
       return;
     }
 
@@ -561,7 +521,7 @@ lookup_open_cb (GObject      *source,
   if (!palco_local_service_open_finish (self, result, &error))
     g_task_return_error (task, error);
   else if (self->key == NULL)
-    g_task_return_error (task, service_error ("ended while it was being opened", "Try again."));
+    g_task_return_error (task, palco_local_service_error ("ended while it was being opened", "Try again."));
   else
     g_task_return_pointer (task, g_strdup (self->key), (GDestroyNotify) palco_key_free);
 }

@@ -122,8 +122,8 @@ test_refuses_long_text (void)
     "{\"type\":\"welcome\",\"msecs_left\":5,\"token\":\"%s\"}",
     "{\"type\":\"ending\",\"reason\":\"%s\"}",
     "{\"type\":\"stop\",\"reason\":\"%s\"}",
-    "{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":50001,"
-    "\"inspector_port\":50000,\"gpu\":\"%s\"}",
+    ("{\"type\":\"ready\",\"hostname\":\"h\",\"handshake_port\":50001,"
+     "\"inspector_port\":50000,\"gpu\":\"%s\"}"),
   };
   static const guint lengths[] = { 1, 4096 };
 

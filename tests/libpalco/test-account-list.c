@@ -215,10 +215,11 @@ static void
 test_name_is_taken (Fixture       *fixture,
                     gconstpointer  data)
 {
-  g_autoptr(PalcoAccount) first = add_named (fixture->list, "Studio");
+  g_autoptr(PalcoAccount) first = NULL;
   g_autoptr(PalcoAccount) second = palco_account_new ("Studio", "other.example.org", "berta");
   g_autoptr(GError) error = NULL;
 
+  first = add_named (fixture->list, "Studio");
   g_assert_false (add (fixture->list, second, &error));
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT);
   g_assert_cmpuint (count (fixture->list), ==, 1);
@@ -389,14 +390,16 @@ static void
 test_waits_for_lock (Fixture       *fixture,
                      gconstpointer  data)
 {
-  g_autoptr(PalcoAccount) first = add_named (fixture->list, "First");
+  g_autoptr(PalcoAccount) first = NULL;
   g_autoptr(PalcoAccount) account = palco_account_new ("Second", "a.example", "a");
   g_autofree char *lock_path = g_strconcat (fixture->path, ".lock", NULL);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   gint64 until;
-  int fd = g_open (lock_path, O_RDWR | O_CLOEXEC, 0);
+  int fd;
 
+  first = add_named (fixture->list, "First");
+  fd = g_open (lock_path, O_RDWR | O_CLOEXEC, 0);
   g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
   palco_account_list_add_async (fixture->list, account, NULL, palco_test_await_cb, &result);
 
@@ -414,14 +417,16 @@ static void
 test_cancel_while_locked (Fixture       *fixture,
                           gconstpointer  data)
 {
-  g_autoptr(PalcoAccount) first = add_named (fixture->list, "First");
+  g_autoptr(PalcoAccount) first = NULL;
   g_autoptr(PalcoAccount) account = palco_account_new ("Second", "a.example", "a");
   g_autofree char *lock_path = g_strconcat (fixture->path, ".lock", NULL);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
-  int fd = g_open (lock_path, O_RDWR | O_CLOEXEC, 0);
+  int fd;
 
+  first = add_named (fixture->list, "First");
+  fd = g_open (lock_path, O_RDWR | O_CLOEXEC, 0);
   g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
   palco_account_list_add_async (fixture->list, account, cancellable, palco_test_await_cb, &result);
   g_cancellable_cancel (cancellable);
