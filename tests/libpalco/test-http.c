@@ -311,72 +311,6 @@ test_request (Fixture       *self,
                                    "Palco/"));
 }
 
-static GTlsCertificate *
-load_certificate (const char *name)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", name, NULL);
-  g_autoptr(GError) error = NULL;
-  GTlsCertificate *certificate = g_tls_certificate_new_from_file (path, &error);
-
-  g_assert_no_error (error);
-
-  return certificate;
-}
-
-static PalcoReply *
-get_over_tls (Fixture     *self,
-              const char  *certificate_name,
-              gboolean     trusted,
-              GError     **error)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", certificate_name,
-                                                 NULL);
-  g_autoptr(GTlsCertificate) certificate = load_certificate (certificate_name);
-  g_autoptr(PalcoTestServer) server = palco_test_server_new_tls (certificate);
-  g_autoptr(GTlsDatabase) database = trusted ? g_tls_file_database_new (path, NULL) : NULL;
-
-  palco_test_server_answer (server, "GET", "/", &(PalcoTestAnswer) { .body = "{}" });
-  if (database != NULL)
-    palco_http_set_tls_database (self->http, database);
-
-  return send_to (self, "GET", palco_test_server_get_url (server), NULL, error);
-}
-
-static void
-test_tls (Fixture       *self,
-          gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(PalcoReply) reply = get_over_tls (self, "self-signed.pem", TRUE, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (reply);
-}
-
-/* What is wrong with a certificate is said. */
-static void
-test_tls_unknown_signer (Fixture       *self,
-                         gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (get_over_tls (self, "self-signed.pem", FALSE, &error));
-  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
-  g_assert_nonnull (strstr (error->message, "does not know who signed it"));
-  g_assert_false (palco_error_is_uncertain (error));
-}
-
-static void
-test_tls_other_host (Fixture       *self,
-                     gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (get_over_tls (self, "other-host.pem", TRUE, &error));
-  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
-  g_assert_nonnull (strstr (error->message, "belongs to another host"));
-}
-
 static void
 test_retry_after (void)
 {
@@ -434,9 +368,6 @@ main (int    argc,
     { "/http/cancel/between-retries", test_cancel_between_retries },
     { "/http/cancel/before", test_cancelled_before },
     { "/http/no-time-for-retry", test_no_time_for_retry },
-    { "/http/tls/trusted", test_tls },
-    { "/http/tls/unknown-signer", test_tls_unknown_signer },
-    { "/http/tls/other-host", test_tls_other_host },
   };
 
   g_test_init (&argc, &argv, NULL);
