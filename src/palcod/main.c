@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #define DEFAULT_CONFIG_PATH  PALCO_SYSCONFDIR "/palco/palcod.conf"
 #define DEFAULT_IDLE_SECONDS 60
@@ -102,6 +103,20 @@ join_bus (const Options  *options,
   return local;
 }
 
+/* Sessions of the desktop begin with 1024, fewer than connections may be open; the first that
+ * finds none left ends libsoup's listening for good. Nothing here uses select(). */
+static void
+raise_descriptor_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static int
 serve (const Options *options,
        PalcodConfig  *config)
@@ -111,6 +126,7 @@ serve (const Options *options,
   g_autoptr(PalcodLocal) local = NULL;
   g_autoptr(GError) error = NULL;
 
+  raise_descriptor_limit ();
   service = palcod_service_new (config, &error);
 
   if (service != NULL && options->is_local)

@@ -8,6 +8,7 @@
 #include "palcod-answer.h"
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #define CONNECT_LIMIT_MS 5000
@@ -366,12 +367,24 @@ palcod_guard_class_init (PalcodGuardClass *klass)
   object_class->finalize = palcod_guard_finalize;
 }
 
+/* Half of the descriptors are for all the rest: the store, hosts, new servers. */
+static guint
+choose_connections_max (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return PALCOD_CONNECTIONS_MAX;
+
+  return MIN (PALCOD_CONNECTIONS_MAX, limit.rlim_cur / 2);
+}
+
 static void
 palcod_guard_init (PalcodGuard *self)
 {
   self->connections = g_hash_table_new_full (NULL, NULL, NULL,
                                              (GDestroyNotify) connection_free);
-  self->connections_max = PALCOD_CONNECTIONS_MAX;
+  self->connections_max = choose_connections_max ();
   self->limits_msecs[PHASE_CONNECTING] = CONNECT_LIMIT_MS;
   self->limits_msecs[PHASE_READING] = READ_LIMIT_MS;
   self->limits_msecs[PHASE_ANSWERING] = ANSWER_LIMIT_MS;
