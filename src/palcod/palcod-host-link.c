@@ -8,12 +8,16 @@
 #define MAX_MESSAGE_BYTES  (16 * 1024)
 #define PING_SECS          10
 #define SILENCE_LIMIT_SECS 35   /* three pings without an answer */
+#define MESSAGES_MAX       200  /* a host has a few to say in its whole life */
+#define MESSAGES_SPAN      (10 * G_USEC_PER_SEC)
 
 struct _PalcodHostLink
 {
   GObject                  parent_instance;
   SoupWebsocketConnection *connection;
   guint                    silence_id;
+  guint                    n_messages;
+  gint64                   counted_since;   /* monotonic */
 };
 
 enum
@@ -98,6 +102,21 @@ heard (PalcodHostLink *self)
   self->silence_id = g_timeout_add_seconds (SILENCE_LIMIT_SECS, silence_cb, self);
 }
 
+/* Each message costs a write or an answer: one host must not keep the service from all others. */
+static gboolean
+is_flooding (PalcodHostLink *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->counted_since >= MESSAGES_SPAN)
+    {
+      self->counted_since = now;
+      self->n_messages = 0;
+    }
+
+  return ++self->n_messages > MESSAGES_MAX;
+}
+
 static void
 message_cb (PalcodHostLink *self,
             int             data_type,
@@ -107,6 +126,13 @@ message_cb (PalcodHostLink *self,
   g_autoptr(GError) error = NULL;
   gconstpointer text;
   gsize length;
+
+  if (is_flooding (self))
+    {
+      g_message ("A host sent too many messages");
+      report_closed (self);
+      return;
+    }
 
   heard (self);
   if (data_type != SOUP_WEBSOCKET_DATA_TEXT)
@@ -161,13 +187,23 @@ palcod_host_link_init (PalcodHostLink *self)
 {
 }
 
+/* What comes in many frames is limited by libsoup 3.8 only. */
+static void
+limit_size (SoupWebsocketConnection *connection)
+{
+  soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_MESSAGE_BYTES);
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (connection), "max-total-message-size"))
+    g_object_set (connection, "max-total-message-size", (guint64) MAX_MESSAGE_BYTES, NULL);
+}
+
 PalcodHostLink *
 palcod_host_link_new (SoupWebsocketConnection *connection)
 {
   PalcodHostLink *self = g_object_new (PALCOD_TYPE_HOST_LINK, NULL);
 
   self->connection = g_object_ref (connection);
-  soup_websocket_connection_set_max_incoming_payload_size (connection, MAX_MESSAGE_BYTES);
+  limit_size (connection);
   soup_websocket_connection_set_keepalive_interval (connection, PING_SECS);
 
   g_signal_connect_object (connection, "message", G_CALLBACK (message_cb),

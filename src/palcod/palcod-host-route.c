@@ -104,6 +104,8 @@ palcod_host_route_add (SoupServer    *server,
   self->guard = g_object_ref (guard);
   self->manager = g_object_ref (manager);
 
+  /* The limit of a message's size counts what was sent, not what that unpacks to. */
+  soup_server_remove_websocket_extension (server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (server, PREFIX, early_cb, self, NULL);
   soup_server_add_websocket_handler (server, PREFIX, NULL, NULL, websocket_cb, self,
                                      (GDestroyNotify) host_route_free);

@@ -107,6 +107,22 @@ test_host_tokens (ManagerFixture *fixture,
 }
 
 static void
+test_host_floods (ManagerFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+
+  manager_fixture_ready (fixture, "one", 10, &host);
+
+  for (guint i = 0; i < 1000; i++)
+    fake_host_ready (host);
+
+  palco_test_await_that (soup_websocket_connection_get_state (host->connection) !=
+                         SOUP_WEBSOCKET_STATE_OPEN);
+  g_assert_cmpuint (g_queue_get_length (&host->received), <, 500);
+}
+
+static void
 test_host_of_ended_session (ManagerFixture *fixture,
                             gconstpointer   data)
 {
@@ -169,6 +185,7 @@ main (int   argc,
     { "/host/goes-silent", test_host_goes_silent },
     { "/host/comes-back", test_host_comes_back },
     { "/host/tokens", test_host_tokens },
+    { "/host/floods", test_host_floods },
     { "/host/of-ended-session", test_host_of_ended_session },
     { "/host/odd-messages", test_odd_messages },
     { "/host/too-large-message", test_too_large_message },
