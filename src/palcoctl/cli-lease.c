@@ -21,31 +21,27 @@ match_number (GMatchInfo *match,
   return digits != NULL ? (guint) g_ascii_strtoull (digits, NULL, 10) : 0;
 }
 
-/* “90”, “90m”, “1h30”, “1h30m”, “2 h”; with a “+” before it, it is to be added to the lease. Up to
- * four digits each: how long a lease may be is for the service to say. */
+/* “90”, “90m”, “1h30”, “1h30m”, “2 h”. Up to four digits each: how long a lease may be is for the
+ * service to say. */
 gboolean
 cli_lease_parse (const char  *text,
                  guint       *minutes,
-                 gboolean    *is_relative,
                  GError     **error)
 {
   g_autoptr(GRegex) regex = NULL;
   g_autoptr(GMatchInfo) match = NULL;
   guint total;
 
-  regex = g_regex_new ("^\\s*(?<plus>\\+)?\\s*(?:(?<hours>\\d{1,4})\\s*h)?"
+  regex = g_regex_new ("^\\s*(?:(?<hours>\\d{1,4})\\s*h)?"
                        "\\s*(?:(?<minutes>\\d{1,4})\\s*(?:m|min)?)?\\s*$",
                        G_REGEX_CASELESS, 0, NULL);
 
   if (g_regex_match (regex, text, 0, &match))
     {
-      g_autofree char *plus = g_match_info_fetch_named (match, "plus");
-
       total = match_number (match, "hours") * MINUTES_PER_HOUR + match_number (match, "minutes");
       if (total > 0)
         {
           *minutes = total;
-          *is_relative = plus != NULL && *plus != '\0';
           return TRUE;
         }
     }

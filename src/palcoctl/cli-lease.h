@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 gboolean cli_lease_parse       (const char *text,
                                 guint      *minutes,
-                                gboolean   *is_relative,
                                 GError    **error);
 char    *cli_lease_format      (guint       minutes);
 char    *cli_lease_format_left (gint64      seconds);

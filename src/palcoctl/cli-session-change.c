@@ -15,6 +15,16 @@
 #define MAX_STOPS 1000
 
 static struct {
+  gboolean total;
+} extend_options;
+
+static const GOptionEntry extend_entries[] = {
+  { "total", 0, 0, G_OPTION_ARG_NONE, &extend_options.total,
+    N_("TIME is the whole lease, counted from when the session was ready"), NULL },
+  { NULL }
+};
+
+static struct {
   gboolean all;
 } stop_options;
 
@@ -31,10 +41,9 @@ run_extend (CliRun  *run,
 {
   g_autoptr(PalcoSession) session = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  gboolean is_relative;
   guint minutes;
 
-  if (!cli_lease_parse (arguments[1], &minutes, &is_relative, error) ||
+  if (!cli_lease_parse (arguments[1], &minutes, error) ||
       !cli_session_connect (run, error))
     return FALSE;
 
@@ -42,7 +51,7 @@ run_extend (CliRun  *run,
   if (session == NULL)
     return FALSE;
 
-  if (is_relative)
+  if (!extend_options.total)
     minutes += palco_session_get_lease_minutes (session);
 
   palco_client_update_session_async (run->client, session, minutes, run->cancellable, cli_await_cb, &result);
@@ -154,12 +163,12 @@ const CliCommand cli_session_change_commands[] = {
     .name = "extend",
     .arguments = "ID TIME",
     .summary = N_("Extend the lease of a session"),
-    .description = N_("TIME is the whole lease, counted from when the session was ready; with a “+” it is\n"
-                      "added to the lease that it has. A lease cannot become shorter.\n"
+    .description = N_("TIME is added to the lease that the session has. A lease cannot become shorter.\n"
                       "\n"
                       "Examples:\n"
-                      "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c +30\n"
-                      "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c 2h"),
+                      "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c 30\n"
+                      "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c 2h --total"),
+    .entries = extend_entries,
     .min_arguments = 2,
     .max_arguments = 2,
     .run = run_extend,

@@ -39,18 +39,10 @@ read_options (GError **error)
 {
   PalcoSessionOptions *options;
   guint minutes = DEFAULT_LEASE_MINUTES;
-  gboolean is_relative = FALSE;
 
   if (create_options.lease != NULL &&
-      !cli_lease_parse (create_options.lease, &minutes, &is_relative, error))
+      !cli_lease_parse (create_options.lease, &minutes, error))
     return NULL;
-
-  if (is_relative)
-    {
-      g_set_error (error, CLI_EXIT_ERROR, CLI_EXIT_USAGE,
-                   _("“%s” would add to a lease, and there is none yet. Leave out the “+”."), create_options.lease);
-      return NULL;
-    }
 
   options = palco_session_options_new (create_options.size != NULL ? create_options.size : DEFAULT_SIZE, minutes);
   if (create_options.id != NULL)

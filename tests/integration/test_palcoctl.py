@@ -73,8 +73,9 @@ def test_the_whole_life(palcoctl, studio):
     name = created["id"]
     assert palcoctl.one("session", "show", name)["state"] == "Ready"
     assert [each["id"] for each in palcoctl.json("session", "list")] == [name]
-    assert palcoctl.one("session", "extend", name, "20m")["leaseMinutes"] == 20
-    assert studio.client.get(name).json["maxLeaseTimeMinutes"] == 20
+    assert palcoctl.one("session", "extend", name, "20m")["leaseMinutes"] == 30
+    assert palcoctl.one("session", "extend", name, "1h", "--total")["leaseMinutes"] == 60
+    assert studio.client.get(name).json["maxLeaseTimeMinutes"] == 60
     assert palcoctl.one("session", "stop", name)["state"] == "Stopped"
     assert studio.client.state(name) == "Stopped"
     assert palcoctl.one("session", "show", name)["state"] == "Stopped"
@@ -119,7 +120,7 @@ def test_mistakes(palcoctl, studio):
         assert result.returncode in (USAGE, NOT_FOUND) and result.stderr, (words, result)
     palcoctl.fails(NOT_FOUND, "session", "show", new_id())
     palcoctl.fails(NOT_FOUND, "session", "stop", new_id())
-    palcoctl.fails(REFUSED, "session", "extend", name, "5m")
+    palcoctl.fails(REFUSED, "session", "extend", name, "5m", "--total")
     palcoctl("session", "stop", name)
     palcoctl.fails(REFUSED, "session", "extend", name, "30m")
 

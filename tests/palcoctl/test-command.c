@@ -80,7 +80,7 @@ test_usage (void)
   assert_line ("palcoctl|session|stop", CLI_EXIT_USAGE, "*", "*--all*");
   assert_line ("palcoctl|session|stop|--all|x", CLI_EXIT_USAGE, "*", "*--all*");
   assert_line ("palcoctl|session|create|--lease|soon", CLI_EXIT_USAGE, "*", "*not a lease time*");
-  assert_line ("palcoctl|session|create|--lease|+5", CLI_EXIT_USAGE, "*", "*none yet*");
+  assert_line ("palcoctl|session|create|--lease|+5", CLI_EXIT_USAGE, "*", "*not a lease time*");
   assert_line ("palcoctl|session|extend|x|soon", CLI_EXIT_USAGE, "*", "*not a lease time*");
   assert_line ("palcoctl|account|add|--no-key|local|a.example|a", CLI_EXIT_USAGE, "*", "*already*");
   assert_line ("palcoctl|account|add|a|http://a.example|a", CLI_EXIT_USAGE, "*", "*https://*");
