@@ -14,7 +14,8 @@
 #include "palco-session-private.h"
 
 /* A service that lists for ever must not keep us for ever. */
-#define MAX_PAGES 100
+#define MAX_PAGES    100
+#define MAX_SESSIONS 10000
 
 /* The path of a session below that of its account. */
 char *
@@ -311,14 +312,14 @@ listing_free (Listing *listing)
   g_free (listing);
 }
 
-/* Each session once, however often it is on the pages. */
+/* Each session once, however often it is on the pages; one too many is enough to know. */
 static void
 take_page (PalcoClient      *self,
            Listing          *listing,
            PalcoSessionPage *page,
            const char       *correlation_vector)
 {
-  for (guint i = 0; i < page->facts->len; i++)
+  for (guint i = 0; i < page->facts->len && listing->sessions->len <= MAX_SESSIONS; i++)
     {
       PalcoSessionFacts *facts = g_ptr_array_index (page->facts, i);
       g_autoptr(PalcoSession) session = palco_client_ensure_session (self, listing->region,
@@ -355,10 +356,10 @@ page_cb (GObject      *source,
 
   take_page (self, listing, page, reply->correlation_vector);
 
-  if (page->next_link == NULL)
+  if (page->next_link == NULL && listing->sessions->len <= MAX_SESSIONS)
     g_task_return_pointer (task, g_steal_pointer (&listing->sessions),
                            (GDestroyNotify) g_ptr_array_unref);
-  else if (++listing->n_pages < MAX_PAGES)
+  else if (++listing->n_pages < MAX_PAGES && listing->sessions->len <= MAX_SESSIONS)
     ask_for_page (task, page->next_link);
   else
     g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_PROTOCOL,

@@ -9,6 +9,10 @@
 #include "palco-json.h"
 #include "palco-protocol.h"
 
+#include <string.h>
+
+#define HOSTNAME_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._:"
+
 /* A member that the contract does not require is worth no more than its own line: what
  * cannot be read counts as not said, so that a service newer than this code stays usable. */
 
@@ -21,6 +25,18 @@ dup_optional (JsonObject *object,
   palco_json_read_string (object, name, PALCO_JSON_OPTIONAL, &value, NULL);
 
   return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+}
+
+/* It becomes a part of addresses, and people copy it: what no host can have counts as not said. */
+static char *
+dup_hostname (JsonObject *object)
+{
+  g_autofree char *hostname = dup_optional (object, "hostname");
+
+  if (hostname == NULL || hostname[strspn (hostname, HOSTNAME_CHARACTERS)] != '\0')
+    return NULL;
+
+  return g_steal_pointer (&hostname);
 }
 
 static gboolean
@@ -64,6 +80,23 @@ read_required (JsonObject  *object,
   *value = g_strdup (string);
 
   return TRUE;
+}
+
+static gboolean
+read_id (JsonObject  *object,
+         char       **id,
+         GError     **error)
+{
+  if (!read_required (object, "id", id, error))
+    return FALSE;
+
+  if (palco_session_id_is_valid (*id))
+    return TRUE;
+
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL,
+               "The service described a session with an “id” that none can have");
+
+  return FALSE;
 }
 
 static PalcoSessionState
@@ -115,7 +148,7 @@ read_server (PalcoSessionFacts *self,
 {
   double teraflops = 0.0;
 
-  self->hostname = dup_optional (object, "hostname");
+  self->hostname = dup_hostname (object);
   self->handshake_port = read_uint (object, "handshakePort", G_MAXUINT16);
   self->inspector_port = read_uint (object, "arrInspectorPort", G_MAXUINT16);
 
@@ -163,7 +196,7 @@ palco_session_facts_read (PalcoSessionFacts  *self,
 {
   g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
 
-  if (!read_required (object, "id", &facts.id, error) ||
+  if (!read_id (object, &facts.id, error) ||
       !read_required (object, "size", &facts.size_id, error) ||
       !read_required (object, "status", &facts.state_name, error))
     return FALSE;

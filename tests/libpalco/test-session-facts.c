@@ -181,6 +181,38 @@ test_page_link (void)
     }
 }
 
+/* What would do harm in an address, or when it is pasted. */
+static void
+test_hostile_names (void)
+{
+  static const char * const hostnames[] = { "a b", "a/b", "u@a", "a\\nb", "a?b", "a#b", "\\u001b[2J" };
+  static const char * const ids[] = { "a b", "..", "a/b", "a\\nb", "a%2fb" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hostnames); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"id\":\"a\",\"size\":\"Standard\",\"status\":"
+                                               "\"Ready\",\"hostname\":\"%s\"}", hostnames[i]);
+      g_autoptr(JsonObject) object = palco_json_parse_object (json, -1, NULL);
+      g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+
+      g_assert_true (palco_session_facts_read (&facts, object, NULL));
+      g_assert_null (facts.hostname);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"size\":\"Standard\",\"status\":"
+                                               "\"Ready\"}", ids[i]);
+      g_autoptr(JsonObject) object = palco_json_parse_object (json, -1, NULL);
+      g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+      g_autoptr(GError) error = NULL;
+
+      g_assert_nonnull (object);
+      g_assert_false (palco_session_facts_read (&facts, object, &error));
+      g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -201,6 +233,7 @@ main (int    argc,
   g_test_add_func ("/session-facts/unknown", test_unknown);
   g_test_add_func ("/session-facts/wrong-types", test_wrong_types);
   g_test_add_func ("/session-facts/times", test_times);
+  g_test_add_func ("/session-facts/hostile-names", test_hostile_names);
   g_test_add_data_func ("/session-page/not-an-array", "api/hostile/list-not-array.json",
                         test_page_refused);
   g_test_add_data_func ("/session-page/numbers", "api/hostile/list-of-numbers.json",

@@ -146,6 +146,23 @@ test_06_endless_list (PalcoTestClient *self,
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
 
+static void
+test_06_crowded_list (PalcoTestClient *self,
+                      gconstpointer    data)
+{
+  g_autoptr(GString) json = g_string_new ("{\"sessions\":[");
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 50000; i++)
+    g_string_append_printf (json, "%s{\"id\":\"%u\",\"size\":\"a\",\"status\":\"b\"}",
+                            i > 0 ? "," : "", i);
+  g_string_append (json, "]}");
+
+  palco_test_client_answer (self, "GET", SESSIONS_PATH, 200, json->str);
+  g_assert_null (palco_test_client_list (self, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
+}
+
 typedef struct
 {
   guint       status;
@@ -573,6 +590,7 @@ main (int    argc,
     { "/tolerance/06/pages", test_06_pages },
     { "/tolerance/06/foreign-link", test_06_foreign_link },
     { "/tolerance/06/endless-list", test_06_endless_list },
+    { "/tolerance/06/crowded-list", test_06_crowded_list },
     { "/tolerance/07/errors", test_07_errors },
     { "/tolerance/08/new-token", test_08_new_token },
     { "/tolerance/08/refused", test_08_refused },
