@@ -16,7 +16,7 @@
 #include "palcod-writer.h"
 
 #define SCHEMA_PATH    "/io/github/palco/Palco/palcod/store"
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 1
 
 struct _PalcodStore
 {

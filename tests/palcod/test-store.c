@@ -260,7 +260,7 @@ test_is_durable (Fixture       *fixture,
   PalcodStore *store = open_store (fixture);
 
   g_assert_cmpint (get_pragma (store, "synchronous"), >=, 2);
-  g_assert_cmpint (get_pragma (store, "user_version"), ==, 2);
+  g_assert_cmpint (get_pragma (store, "user_version"), ==, 1);
   close_store (store);
 }
 
@@ -367,27 +367,21 @@ test_number_is_never_used_again (Fixture       *fixture,
   close_store (store);
 }
 
+/* There is no second step: the first goes with it. */
 static void
-test_old_version_is_migrated (Fixture       *fixture,
-                              gconstpointer  data)
+test_failed_migration_changes_nothing (Fixture       *fixture,
+                                       gconstpointer  data)
 {
-  PalcodStore *store;
+  g_autoptr(sqlite3) db = palcod_sqlite_open (fixture->path, NULL);
+  g_autoptr(sqlite3_stmt) stmt = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) accounts = NULL;
-  g_autoptr(PalcodSessionRecord) record = create_record ("one");
 
-  execute (fixture,
-           "CREATE TABLE account (id TEXT PRIMARY KEY NOT NULL, primary_hash TEXT NOT NULL,"
-           " secondary_hash TEXT NOT NULL, creation_time INTEGER NOT NULL) STRICT;"
-           "INSERT INTO account VALUES ('me', 'a', 'b', 7);"
-           "PRAGMA user_version = 1;");
+  g_assert_false (palcod_sqlite_migrate (db, "/io/github/palco/Palco/palcod/store", 2, &error));
+  g_assert_nonnull (error);
 
-  store = open_store (fixture);
-  accounts = palcod_store_load_accounts (store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (accounts->len, ==, 1);
-  g_assert_cmpint (save (store, record, NULL), >, 0);
-  close_store (store);
+  stmt = palcod_sqlite_prepare (db, "SELECT count (*) FROM sqlite_schema", NULL);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (stmt, 0), ==, 0);
 }
 
 static void
@@ -516,7 +510,7 @@ main (int   argc,
     { "/store/writes-are-grouped", test_writes_are_grouped },
     { "/store/bad-write-fails-alone", test_bad_write_fails_alone },
     { "/store/number-is-never-used-again", test_number_is_never_used_again },
-    { "/store/old-version-is-migrated", test_old_version_is_migrated },
+    { "/store/failed-migration-changes-nothing", test_failed_migration_changes_nothing },
     { "/store/newer-version-is-refused", test_newer_version_is_refused },
     { "/store/damaged-file-is-refused", test_damaged_file_is_refused },
     { "/store/missing-folder", test_missing_folder },
