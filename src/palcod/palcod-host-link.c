@@ -7,7 +7,6 @@
 
 #define MAX_MESSAGE_BYTES  (16 * 1024)
 #define PING_SECS          10
-#define SILENCE_LIMIT_SECS 35   /* three pings without an answer */
 #define MESSAGES_MAX       200  /* a host has a few to say in its whole life */
 #define MESSAGES_SPAN      (10 * G_USEC_PER_SEC)
 
@@ -15,6 +14,7 @@ struct _PalcodHostLink
 {
   GObject                  parent_instance;
   SoupWebsocketConnection *connection;
+  guint                    silence_msecs;
   guint                    silence_id;
   guint                    n_messages;
   gint64                   counted_since;   /* monotonic */
@@ -99,7 +99,7 @@ static void
 heard (PalcodHostLink *self)
 {
   g_clear_handle_id (&self->silence_id, g_source_remove);
-  self->silence_id = g_timeout_add_seconds (SILENCE_LIMIT_SECS, silence_cb, self);
+  self->silence_id = g_timeout_add (self->silence_msecs, silence_cb, self);
 }
 
 /* Each message costs a write or an answer: one host must not keep the service from all others. */
@@ -198,11 +198,13 @@ limit_size (SoupWebsocketConnection *connection)
 }
 
 PalcodHostLink *
-palcod_host_link_new (SoupWebsocketConnection *connection)
+palcod_host_link_new (SoupWebsocketConnection *connection,
+                      guint                    silence_msecs)
 {
   PalcodHostLink *self = g_object_new (PALCOD_TYPE_HOST_LINK, NULL);
 
   self->connection = g_object_ref (connection);
+  self->silence_msecs = silence_msecs;
   limit_size (connection);
   soup_websocket_connection_set_keepalive_interval (connection, PING_SECS);
 

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalcodHostLink, palcod_host_link, PALCOD, HOST_LINK, GObject)
 
 /* The control WebSocket of one host. Emits “message” (PalcoControlMessage) for each message
- * of a known type, and once “closed”: by the host, or because it fell silent. */
-PalcodHostLink *palcod_host_link_new     (SoupWebsocketConnection   *connection);
+ * of a known type, and once “closed”: by the host, or because it said nothing for
+ * @silence_msecs, not even to a ping. */
+PalcodHostLink *palcod_host_link_new     (SoupWebsocketConnection   *connection,
+                                          guint                      silence_msecs);
 void            palcod_host_link_send    (PalcodHostLink            *self,
                                           const PalcoControlMessage *message);
 

@@ -170,7 +170,7 @@ palcod_life_accept_host (PalcodLife              *self,
 
   g_clear_handle_id (&self->grace_id, g_source_remove);
   palcod_life_drop_link (self);
-  self->link = palcod_host_link_new (connection);
+  self->link = palcod_host_link_new (connection, self->context->host_silence_msecs);
   g_signal_connect_object (self->link, "message", G_CALLBACK (link_message_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->link, "closed", G_CALLBACK (link_closed_cb),

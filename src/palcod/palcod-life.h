@@ -30,6 +30,7 @@ typedef struct
   char               *control_url;
   char               *control_ca;
   guint               start_timeout_msecs;  /* for each of: a server found, the host ready */
+  guint               host_silence_msecs;   /* after which a connection counts as lost */
   guint               host_grace_msecs;     /* how long a host may be out of touch */
   guint               retry_msecs;          /* first delay after a failed write */
 } PalcodLifeContext;

@@ -11,6 +11,7 @@
 #include "palcod-secret.h"
 
 #define START_TIMEOUT_MSECS (120 * 1000)
+#define HOST_SILENCE_MSECS  (35 * 1000)   /* three pings without an answer */
 #define HOST_GRACE_MSECS    (15 * 1000)
 #define RETRY_MSECS         250
 #define KEEP_ENDED          (30 * G_TIME_SPAN_DAY)   /* rule 37 */
@@ -161,6 +162,7 @@ static void
 palcod_manager_init (PalcodManager *self)
 {
   self->context.start_timeout_msecs = START_TIMEOUT_MSECS;
+  self->context.host_silence_msecs = HOST_SILENCE_MSECS;
   self->context.host_grace_msecs = HOST_GRACE_MSECS;
   self->context.retry_msecs = RETRY_MSECS;
   self->registry = palcod_registry_new ();

@@ -40,9 +40,29 @@ test_host_says_why (ManagerFixture *fixture,
   manager_fixture_settle (fixture);
 }
 
+/* The connection stands and nobody answers on it: a machine that was switched off. */
 static void
 test_host_goes_silent (ManagerFixture *fixture,
                        gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autoptr(FakeHost) again = NULL;
+  g_autoptr(PalcoControlMessage) welcome = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  welcome = fake_host_await (host, PALCO_CONTROL_WELCOME);
+  fixture->manager->context.host_silence_msecs = 1;
+  fixture->manager->context.host_grace_msecs = 1;
+  again = fake_host_dial (fixture->manager, palcod_session_get_record (session)->uid,
+                          welcome->token);
+  await_state (session, PALCO_STATE_ERROR);
+  g_assert_cmpstr (palcod_session_get_record (session)->error_code, ==, PALCOD_REASON_HOST_LOST);
+  manager_fixture_settle (fixture);
+}
+
+static void
+test_host_hangs_up (ManagerFixture *fixture,
+                    gconstpointer   data)
 {
   g_autoptr(FakeHost) host = NULL;
   PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
@@ -182,6 +202,7 @@ main (int   argc,
   static const ManagerTest tests[] = {
     { "/host/dies", test_host_dies },
     { "/host/says-why", test_host_says_why },
+    { "/host/hangs-up", test_host_hangs_up },
     { "/host/goes-silent", test_host_goes_silent },
     { "/host/comes-back", test_host_comes_back },
     { "/host/tokens", test_host_tokens },
