@@ -104,6 +104,14 @@ start (PalcodAllocatorLocal      *self,
   g_autoptr(PalcodSecret) json = NULL;
   PalcodProcess *process;
 
+  if (palcod_allocator_local_get_total (PALCOD_ALLOCATOR (self), bootstrap->size) == 0)
+    {
+      g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY,
+                   "There are no servers of size %s here. Choose another size or region.",
+                   bootstrap->size);
+      return NULL;
+    }
+
   if (palcod_allocator_local_get_free (PALCOD_ALLOCATOR (self), bootstrap->size) == 0)
     {
       g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY,

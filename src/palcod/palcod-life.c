@@ -12,6 +12,8 @@
  * deadline has ended because of it. */
 #define LEASE_SLACK_MSECS 1000
 
+#define ADVICE "Start a new session; if it happens again, tell the people who run the service."
+
 #define STAGE_WAITING  "Waiting for a free server"
 #define STAGE_STARTING "Starting the server"
 
@@ -128,11 +130,13 @@ palcod_life_lose_host (PalcodLife *self,
                        const char *code,
                        const char *message)
 {
+  g_autofree char *advised = g_strconcat (message, " " ADVICE, NULL);
+
   if (palcod_life_get_state (self) == PALCO_STATE_READY &&
       palcod_session_get_msecs_left (self->session) <= LEASE_SLACK_MSECS)
     transition (self, PALCO_STATE_EXPIRED);
   else
-    fail (self, code, message);
+    fail (self, code, advised);
 }
 
 static gboolean
@@ -142,8 +146,7 @@ start_timeout_cb (gpointer user_data)
   g_autofree char *message = NULL;
 
   self->start_id = 0;
-  message = g_strdup_printf ("The server was not ready within %u seconds. Try again; if it "
-                             "happens again, tell the people who run the service.",
+  message = g_strdup_printf ("The server was not ready within %u seconds. " ADVICE,
                              self->context->start_timeout_msecs / 1000);
   fail (self, PALCOD_REASON_START_TIMEOUT, message);
 
@@ -164,7 +167,7 @@ grace_cb (gpointer user_data)
 
   self->grace_id = 0;
   palcod_life_lose_host (self, PALCOD_REASON_HOST_LOST,
-             "The connection to the server was lost and did not come back.");
+                         "The connection to the server was lost and did not come back.");
 
   return G_SOURCE_REMOVE;
 }
@@ -251,6 +254,18 @@ take_allocation (PalcodLife *self,
 }
 
 static void
+fail_start (PalcodLife   *self,
+            const GError *error)
+{
+  g_autofree char *advised = g_strconcat (error->message, " " ADVICE, NULL);
+
+  if (g_error_matches (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY))
+    fail (self, PALCOD_REASON_NO_CAPACITY, error->message);
+  else
+    fail (self, PALCOD_REASON_START_FAILED, advised);
+}
+
+static void
 start_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -269,10 +284,7 @@ start_cb (GObject      *source,
   if (allocation != NULL)
     take_allocation (self, allocation);
   else if (!palcod_life_is_ended (self))
-    fail (self,
-          g_error_matches (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY)
-            ? PALCOD_REASON_NO_CAPACITY : PALCOD_REASON_START_FAILED,
-          error->message);
+    fail_start (self, error);
 
   check_settled (self);
 }

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalcodSession, palcod_session, PALCOD, SESSION, GObject)
 
 /* One session as the service knows it. Only its life changes it. Times called “…_time”
- * are wall clock for people (microseconds since 1970, 0 for not yet); @deadline is boot
- * time and what counts. */
+ * are wall clock for people (microseconds since 1970, 0 for not yet); “…_boottime” is the
+ * clock that counts. */
 typedef struct
 {
   gint64      uid;             /* the store's own number of this session */

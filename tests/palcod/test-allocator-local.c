@@ -219,6 +219,14 @@ test_capacity (Fixture       *fixture,
   g_assert_cmpuint (palcod_allocator_get_total (fixture->allocator, "Premium"), ==, 0);
   g_assert_cmpuint (palcod_allocator_get_free (fixture->allocator, "Premium"), ==, 0);
 
+  /* No server at all is not the same as none that is free. */
+  fixture->size.capacity = 0;
+  g_assert_nonnull (strstr (error->message, "in use"));
+  g_clear_error (&error);
+  g_assert_null (start (fixture, "calm", NULL, &error));
+  g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY);
+  g_assert_null (strstr (error->message, "in use"));
+
   palcod_allocator_stop (fixture->allocator, allocation);
   palco_test_await_that (fixture->ended != NULL);
 }

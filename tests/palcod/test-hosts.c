@@ -23,7 +23,9 @@ test_host_dies (ManagerFixture *fixture,
   assert_state (starting, PALCO_STATE_ERROR);
   assert_state (ready, PALCO_STATE_ERROR);
   g_assert_cmpstr (palcod_session_get_record (ready)->error_code, ==, PALCOD_REASON_HOST_ENDED);
-  g_assert_cmpstr (palcod_session_get_record (ready)->error_message, ==, "It is dead.");
+  g_assert_cmpstr (palcod_session_get_record (ready)->error_message, ==,
+                   "It is dead. Start a new session; if it happens again, tell the people who "
+                   "run the service.");
 }
 
 static void
