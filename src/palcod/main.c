@@ -172,6 +172,8 @@ run (const Options *options)
     return palcod_command_account (config, arguments + 1);
   if (options->check_config)
     return palcod_command_check_config (config, path);
+  if (!options->is_local && palcod_command_check_files (config, path) != EXIT_SUCCESS)
+    return PALCOD_EXIT_CONFIG;
 
   return serve (options, g_steal_pointer (&config));
 }

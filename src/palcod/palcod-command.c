@@ -282,8 +282,8 @@ check_sts_key (const PalcodConfig  *config,
 }
 
 int
-palcod_command_check_config (const PalcodConfig *config,
-                             const char         *path)
+palcod_command_check_files (const PalcodConfig *config,
+                            const char         *path)
 {
   g_autoptr(GError) error = NULL;
 
@@ -301,7 +301,17 @@ palcod_command_check_config (const PalcodConfig *config,
       return PALCOD_EXIT_CONFIG;
     }
 
-  g_print ("%s is valid.\n", path);
-
   return EXIT_SUCCESS;
+}
+
+int
+palcod_command_check_config (const PalcodConfig *config,
+                             const char         *path)
+{
+  int code = palcod_command_check_files (config, path);
+
+  if (code == EXIT_SUCCESS)
+    g_print ("%s is valid.\n", path);
+
+  return code;
 }

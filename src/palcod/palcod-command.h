@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 #define PALCOD_EXIT_USAGE  2
 #define PALCOD_EXIT_CONFIG 78   /* EX_CONFIG of sysexits.h: no use in restarting */
 
-/* Looks at the files that a valid configuration names. */
+/* Looks at the files that a valid configuration names; the first prints only what is wrong. */
+int palcod_command_check_files  (const PalcodConfig *config,
+                                 const char         *path);
 int palcod_command_check_config (const PalcodConfig *config,
                                  const char         *path);
 

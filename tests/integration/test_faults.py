@@ -23,6 +23,7 @@ from private_session import children, wait_until
 PUBLIC = (".pub", ".changed")   # in a folder that is private
 STOPPED = 3     # PALCO_STATE_STOPPED, which the store keeps as a number
 LOST = ("HostEnded", "HostLost")
+BAD_CONFIG = 78     # EX_CONFIG: systemd does not try again
 
 
 def hosts():
@@ -105,8 +106,18 @@ def test_host_killed_after_stop(running):
 
 def test_host_program_missing(service):
     service.write_config(host="/nonexistent/palco-host")
+    service.start(wait=False)
+    assert service.process.wait(15) == BAD_CONFIG
+    assert "/nonexistent/palco-host" in service.read_log()
+
+
+def test_host_program_removed(service):
+    path = f"{service.dir}/host"
+    os.symlink("/bin/false", path)
+    service.write_config(host=path)
     account, keys = service.add_account()
     service.start()
+    os.unlink(path)
     client, name = service.rest(account, keys[0]), new_id()
     assert client.put(name).status == 201
     assert client.wait(name, "Error")["error"]["message"]
