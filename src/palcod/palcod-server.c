@@ -279,14 +279,30 @@ request_started_cb (PalcodServer      *self,
   palcod_answer_prepare (message);
 }
 
+/* What was changed, and what we could not do, can be found by the MS-CV that the client was
+ * given. Not what was refused: anybody could fill the log with that. */
+static GLogLevelFlags
+get_level (SoupServerMessage *message)
+{
+  const char *method = soup_server_message_get_method (message);
+  guint status = soup_server_message_get_status (message);
+
+  if (status >= SOUP_STATUS_INTERNAL_SERVER_ERROR ||
+      (SOUP_STATUS_IS_SUCCESSFUL (status) && !match_method (method, "GET")))
+    return G_LOG_LEVEL_MESSAGE;
+
+  return G_LOG_LEVEL_DEBUG;
+}
+
 static void
 request_ended_cb (PalcodServer      *self,
                   SoupServerMessage *message)
 {
+  GLogLevelFlags level = get_level (message);
   GUri *uri = soup_server_message_get_uri (message);
 
-  if (palco_log_is_debug ())
-    palco_log (G_LOG_LEVEL_DEBUG, palcod_answer_get_ms_cv (message), "%s %s → %u",
+  if (level != G_LOG_LEVEL_DEBUG || palco_log_is_debug ())
+    palco_log (level, palcod_answer_get_ms_cv (message), "%s %s → %u",
                soup_server_message_get_method (message), uri != NULL ? g_uri_get_path (uri) : "-",
                soup_server_message_get_status (message));
 }

@@ -110,6 +110,16 @@ def test_rule_04_correlation_vector_on_every_answer(client):
     assert len(set(vectors)) == len(vectors)
 
 
+def test_changes_are_logged_under_their_correlation_vector(service, client):
+    name = new_id()
+    answers = [client.put(name), client.patch(name, 20), client.stop(name)]
+    refused = client.put(name, lease=-1)
+    wait_until(lambda: answers[-1].headers["MS-CV"] in service.read_log(), "the log")
+    for answer in answers:
+        assert f"[{answer.headers['MS-CV']}]" in service.read_log()
+    assert refused.headers["MS-CV"] not in service.read_log()
+
+
 def test_rule_05_content_type(client):
     for answer in every_kind_of_answer(client):
         if answer.body:
