@@ -202,12 +202,26 @@ cli_json_from_error (const char *code,
   return object_node (object);
 }
 
+/* json-glib lets the second set of control characters pass, which some terminals obey; outside of
+ * strings there are none. */
 char *
 cli_json_to_string (JsonNode *node)
 {
   g_autoptr(JsonNode) taken = node;
+  g_autofree char *json = json_to_string (taken, TRUE);
+  GString *clean = g_string_new (NULL);
 
-  return json_to_string (taken, TRUE);
+  for (const char *p = json; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c >= 0x7f && c <= 0x9f)
+        g_string_append_printf (clean, "\\u%04x", c);
+      else
+        g_string_append_unichar (clean, c);
+    }
+
+  return g_string_free (clean, FALSE);
 }
 
 /* JSON is UTF-8 in every locale, so it goes past the conversion of g_print(). */

@@ -8,6 +8,8 @@
 
 #include <palco.h>
 
+#include <string.h>
+
 static void
 test_every_error_has_a_status (void)
 {
@@ -98,6 +100,15 @@ test_json_of_account (void)
                    "]");
 }
 
+/* To some terminals U+009B is what the escape character and “[” are to all. */
+static void
+test_json_of_controls (void)
+{
+  g_autofree char *text = cli_json_to_string (cli_json_from_error ("x", "a\302\2332Jb\302\240c", NULL));
+
+  g_assert_nonnull (strstr (text, "a\\u009b2Jb\302\240c"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -109,6 +120,7 @@ main (int    argc,
   g_test_add_func ("/exit/report", test_report);
   g_test_add_func ("/exit/report/subprocess", report_child);
   g_test_add_func ("/exit/json-of-account", test_json_of_account);
+  g_test_add_func ("/exit/json-of-controls", test_json_of_controls);
 
   return g_test_run ();
 }
