@@ -242,6 +242,12 @@ read_size (PalcodConfig  *self,
       return FALSE;
     }
 
+  if (palcod_config_lookup_size (self, id) != NULL)
+    {
+      set_error (reader, group, NULL, error, "is there twice; leave one [size %s]", id);
+      return FALSE;
+    }
+
   size = palcod_config_add_size (self, id);
 
   if (!read_group (reader, group, size_options, G_N_ELEMENTS (size_options), size, error))
@@ -312,6 +318,40 @@ check_transport (const PalcodConfig  *self,
   return TRUE;
 }
 
+/* Hosts dial their service at the endpoint, and refuse to send their token through a network
+ * unencrypted. */
+static gboolean
+check_endpoint (const PalcodConfig  *self,
+                const Reader        *reader,
+                GError             **error)
+{
+  const char *endpoint = palcod_config_get_region (self)->endpoint;
+  g_autoptr(GUri) uri = g_uri_parse (endpoint, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  g_autofree char *group = g_strconcat (REGION_PREFIX, self->region_id, NULL);
+
+  if (g_str_has_prefix (endpoint, "https:"))
+    return TRUE;
+
+  if (self->certificate_path != NULL)
+    {
+      set_error (reader, group, "endpoint", error,
+                 "“%s” is not what a certificate is for; write an address that begins with https:",
+                 endpoint);
+      return FALSE;
+    }
+
+  if (address == NULL || !g_inet_address_get_is_loopback (address))
+    {
+      set_error (reader, group, "endpoint", error,
+                 "“%s” has neither HTTPS nor a loopback address; write http://127.0.0.1:%u",
+                 endpoint, self->listen_port);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 check_service (const PalcodConfig  *self,
                const Reader        *reader,
@@ -352,7 +392,7 @@ check_service (const PalcodConfig  *self,
       return FALSE;
     }
 
-  return check_transport (self, reader, error);
+  return check_transport (self, reader, error) && check_endpoint (self, reader, error);
 }
 
 static void

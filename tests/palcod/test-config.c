@@ -79,6 +79,10 @@ static const BadCase bad_cases[] = {
   { "endpoint=https://palco.example:8443", "endpoint=https://palco.example/{x}",
     "[region milan] endpoint:" },
   { "[size standard]", "[size huge]", "[size huge]: is not a size; write [size Standard]" },
+  { "endpoint=https://palco.example:8443", "endpoint=http://palco.example:8443",
+    "[region milan] endpoint: “http://palco.example:8443” is not what a certificate is for" },
+  { "[size standard]", "[size STANDARD]\ncapacity=1\n[size standard]",
+    "[size standard]: is there twice; leave one [size Standard]" },
   { "[size standard]", "[sizes]", "[sizes]: is not known; write [service]" },
   { "capacity=4", "capacity=four", "[size standard] capacity: “four” is not valid" },
   { "currency=EUR", "currency=euro", "[size standard] currency: “euro” is not valid" },
@@ -174,6 +178,41 @@ test_missing_file (Fixture       *fixture,
   g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_CONFIG);
 }
 
+static void
+test_plain_http (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const struct
+  {
+    const char *endpoint;
+    gboolean    is_valid;
+  } cases[] = {
+    { "endpoint=http://127.0.0.1:8443", TRUE },
+    { "endpoint=http://[::1]:8443", TRUE },
+    { "endpoint=https://palco.example", TRUE },   /* a proxy in front of it */
+    { "endpoint=http://localhost:8443", FALSE },
+    { "endpoint=http://palco.example:8443", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new (valid);
+      g_autoptr(PalcodConfig) config = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_string_replace (text, "address=0.0.0.0", "address=127.0.0.1", 1);
+      g_string_replace (text, "certificate=/etc/palco/cert.pem\nprivate-key=/etc/palco/key.pem",
+                        "allow-plain-http-on-loopback=true", 1);
+      g_string_replace (text, "endpoint=https://palco.example:8443", cases[i].endpoint, 1);
+      config = load (fixture, text->str, &error);
+
+      if (cases[i].is_valid)
+        g_assert_no_error (error);
+      else
+        g_assert_nonnull (strstr (error->message, "write http://127.0.0.1:8443"));
+    }
+}
+
 /* What an administrator begins with, also with every line that is commented out. */
 static void
 test_example (Fixture       *fixture,
@@ -222,6 +261,7 @@ main (int    argc,
 
   g_test_add ("/config/valid", Fixture, NULL, set_up, test_valid, tear_down);
   g_test_add ("/config/missing-file", Fixture, NULL, set_up, test_missing_file, tear_down);
+  g_test_add ("/config/plain-http", Fixture, NULL, set_up, test_plain_http, tear_down);
   g_test_add ("/config/example", Fixture, NULL, set_up, test_example, tear_down);
   g_test_add_func ("/config/local", test_local);
 
