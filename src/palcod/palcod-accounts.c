@@ -125,12 +125,6 @@ reload_or_complain (PalcodAccounts *self)
                error->message);
 }
 
-static void
-stamp_changed_cb (PalcodAccounts *self)
-{
-  reload_or_complain (self);
-}
-
 static const Account *
 lookup (PalcodAccounts *self,
         const char     *id)
@@ -211,7 +205,7 @@ palcod_accounts_new (PalcodStore  *store,
     return NULL;
 
   g_file_monitor_set_rate_limit (self->monitor, STAMP_RATE_MS);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (stamp_changed_cb), self,
+  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (reload_or_complain), self,
                            G_CONNECT_SWAPPED);
 
   if (!palcod_accounts_reload (self, error))
