@@ -6,10 +6,10 @@
 #include "palcod-host-route.h"
 
 #include "palcod-answer.h"
+#include "palcod-request.h"
 
 #define PREFIX "/palco/v1/hosts"
 #define SUFFIX "/control"
-#define SCHEME "Bearer "
 
 typedef struct
 {
@@ -45,12 +45,9 @@ check_token (HostRoute         *self,
              SoupServerMessage *message,
              gint64             uid)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
+  const char *token = palcod_request_get_bearer (message);
 
-  return authorization != NULL &&
-         g_ascii_strncasecmp (authorization, SCHEME, strlen (SCHEME)) == 0 &&
-         palcod_manager_check_host_token (self->manager, uid, authorization + strlen (SCHEME));
+  return token != NULL && palcod_manager_check_host_token (self->manager, uid, token);
 }
 
 /* An answer here keeps libsoup from taking the WebSocket. */

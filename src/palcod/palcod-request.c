@@ -40,9 +40,9 @@ palcod_request_unref (PalcodRequest *self)
 }
 
 const char *
-palcod_request_get_bearer (PalcodRequest *self)
+palcod_request_get_bearer (SoupServerMessage *message)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *authorization = soup_message_headers_get_one (headers, "Authorization");
 
   if (authorization == NULL ||

@@ -44,7 +44,7 @@ PalcodRequest *palcod_request_new         (const PalcodContext  *context,
 void           palcod_request_unref       (PalcodRequest        *self);
 
 /* What follows “Bearer ”, or NULL. */
-const char    *palcod_request_get_bearer  (PalcodRequest        *self);
+const char    *palcod_request_get_bearer  (SoupServerMessage    *message);
 
 /* Answers 429 and returns FALSE when this account asks too often (rule 42). */
 gboolean       palcod_request_is_in_rate  (PalcodRequest        *self);

@@ -162,7 +162,7 @@ check_version (PalcodRequest *request)
 static gboolean
 check_token (PalcodRequest *request)
 {
-  const char *token = palcod_request_get_bearer (request);
+  const char *token = palcod_request_get_bearer (request->message);
   const char *account_id = NULL;
 
   if (token != NULL)

@@ -12,7 +12,7 @@
 static const char *
 check_credentials (PalcodRequest *request)
 {
-  const char *bearer = palcod_request_get_bearer (request);
+  const char *bearer = palcod_request_get_bearer (request->message);
   gsize id_length = strlen (request->account_id);
 
   if (bearer == NULL || strncmp (bearer, request->account_id, id_length) != 0 ||
