@@ -425,6 +425,11 @@ def test_extension_members_stand_under_palco(client):
     assert 590 <= ready["palco"]["secondsLeft"] <= 600
 
 
+def free_servers(client, size):
+    sizes = client.raw("GET", "/.well-known/palco").json["sizes"]
+    return next(entry["capacity"]["free"] for entry in sizes if entry["id"] == size)
+
+
 def test_rules_33_and_34_no_capacity(client):
     first = client.start(size="Premium")
     name = new_id()
@@ -433,6 +438,7 @@ def test_rules_33_and_34_no_capacity(client):
     assert failed["error"]["code"] and failed["error"]["message"]
     assert None not in failed["error"].values()
     client.stop(first["id"])
+    wait_until(lambda: free_servers(client, "Premium") > 0, "the server to be free again")
     client.start(size="Premium")
 
 
