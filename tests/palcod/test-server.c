@@ -5,8 +5,6 @@
 
 #include "server-fixture.h"
 
-#include "palco-test-await.h"
-
 #define CREATE_BODY "{\"maxLeaseTimeMinutes\": 15, \"size\": \"Standard\"}"
 #define LIST_TARGET "/accounts/" SERVER_ACCOUNT "/sessions?api-version=2021-01-01"
 
@@ -447,168 +445,6 @@ test_malformed (ServerFixture *fixture,
   assert_answers_400 (fixture, "GET  /accounts\r\n\r\n");
 }
 
-static char *
-send_large_body (ServerFixture *fixture,
-                 const char    *framing)
-{
-  g_autoptr(GString) request = g_string_new (NULL);
-  gsize head;
-
-  g_string_append_printf (request, "PUT /accounts/" SERVER_ACCOUNT "/sessions/s1?api-version="
-                          "2021-01-01 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n",
-                          fixture->token, framing);
-  head = request->len;
-  g_string_set_size (request, head + 40000);
-  memset (request->str + head, ' ', 40000);
-
-  if (g_str_has_prefix (framing, "Transfer-Encoding"))
-    {
-      g_string_insert (request, head, "9c40\r\n");
-      g_string_append (request, "\r\n0\r\n\r\n");
-    }
-
-  return server_fixture_exchange (fixture, request->str, request->len);
-}
-
-static void
-test_large_body (ServerFixture *fixture,
-                 gconstpointer  data)
-{
-  g_autofree char *counted = send_large_body (fixture, "Content-Length: 40000");
-  g_autofree char *chunked = send_large_body (fixture, "Transfer-Encoding: chunked");
-  g_autoptr(Reply) got = server_fixture_call (fixture, "GET", "/s1", NULL);
-
-  g_assert_true (g_str_has_prefix (counted, "HTTP/1.1 413 "));
-  g_assert_nonnull (strstr (counted, "RequestTooLarge"));
-  g_assert_true (g_str_has_prefix (chunked, "HTTP/1.1 413 "));
-  g_assert_nonnull (strstr (chunked, "RequestTooLarge"));
-  g_assert_cmpuint (got->status, ==, 404);
-}
-
-/* Each would hold its connection for ever. The exchange returns when the server closes it. */
-static void
-test_slow (ServerFixture *fixture,
-           gconstpointer  data)
-{
-  static const char * const beginnings[] = {
-    "",
-    "GET /acc",
-    "GET / HTTP/1.1\r\nHost: a\r\n",
-    "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{",
-    "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n{",
-    "GET / HTTP/1.1\r\nHost: a\r\n\r\n",   /* answered, then idle */
-  };
-
-  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 50, 50, 100);
-
-  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    {
-      g_autofree char *reply = server_fixture_exchange (fixture, beginnings[i],
-                                                        strlen (beginnings[i]));
-
-      g_test_message ("%s→ %s", beginnings[i], reply);
-    }
-}
-
-static void
-test_connections_max (ServerFixture *fixture,
-                      gconstpointer  data)
-{
-  g_autofree char *refused = NULL;
-  g_autoptr(Reply) reply = NULL;
-
-  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 30000, 30000, 1);
-
-  /* The client keeps this one. */
-  reply = server_fixture_call (fixture, "GET", "", NULL);
-  g_assert_cmpuint (reply->status, ==, 200);
-  refused = server_fixture_exchange (fixture, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", 26);
-  g_assert_cmpstr (refused, ==, "");
-}
-
-static guint
-count_descriptors (void)
-{
-  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n_descriptors = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n_descriptors++;
-
-  return n_descriptors;
-}
-
-/* A client that keeps its connection, and closes it while the server waits for a next request. */
-static void
-ask_and_leave (ServerFixture *fixture)
-{
-  g_autoptr(Reply) reply = server_fixture_send (fixture, "GET", "/.well-known/palco", NULL, NULL);
-
-  g_assert_cmpuint (reply->status, ==, 200);
-  soup_session_abort (fixture->client);
-}
-
-/* libsoup 3.2 keeps these connections for ever. */
-static void
-test_closed_while_idle (ServerFixture *fixture,
-                        gconstpointer  data)
-{
-  guint n_before;
-
-  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 1000, 100, 100);
-  ask_and_leave (fixture);
-  n_before = count_descriptors ();
-
-  for (guint i = 0; i < 20; i++)
-    ask_and_leave (fixture);
-
-  palco_test_await_that (count_descriptors () <= n_before);
-}
-
-/* A client that does not wait for its answer. */
-static void
-test_impatient (ServerFixture *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autofree char *request = NULL;
-
-  request = g_strdup_printf ("PUT /accounts/" SERVER_ACCOUNT "/sessions/s1?api-version=2021-01-01 "
-                             "HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n"
-                             "Content-Length: %u\r\n\r\n%s",
-                             fixture->token, (guint) strlen (CREATE_BODY), CREATE_BODY);
-  g_socket_client_set_enable_proxy (client, FALSE);
-
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr(GSocketConnection) connection = NULL;
-
-      connection = g_socket_client_connect_to_host (client, "127.0.0.1",
-                                                    palcod_server_get_port (fixture->server),
-                                                    NULL, NULL);
-      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                                request, strlen (request), NULL, NULL, NULL));
-      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-    }
-
-  palco_test_await_that (palcod_manager_lookup (fixture->base.manager, SERVER_ACCOUNT, "s1") != NULL);
-}
-
-/* The server goes while a session is being made. */
-static void
-test_leaves_early (ServerFixture *fixture,
-                   gconstpointer  data)
-{
-  g_autoptr(Reply) reply = NULL;
-
-  for (guint i = 0; i < 3; i++)
-    test_impatient (fixture, data);
-
-  server_fixture_restart (fixture);
-  reply = server_fixture_call (fixture, "GET", "/s1", NULL);
-  g_assert_cmpuint (reply->status, ==, 200);
-}
-
 #define ADD(name, test) g_test_add ("/server/" name, ServerFixture, NULL, server_fixture_setup, \
                                     test, server_fixture_teardown)
 
@@ -633,12 +469,6 @@ main (int    argc,
   ADD ("discovery", test_discovery);
   ADD ("bad-escapes", test_bad_escapes);
   ADD ("malformed", test_malformed);
-  ADD ("large-body", test_large_body);
-  ADD ("slow", test_slow);
-  ADD ("connections-max", test_connections_max);
-  ADD ("closed-while-idle", test_closed_while_idle);
-  ADD ("impatient", test_impatient);
-  ADD ("leaves-early", test_leaves_early);
 
   return g_test_run ();
 }
