@@ -9,7 +9,7 @@
 
 GError *
 palco_local_service_error (const char *what,
-               const char *advice)
+                           const char *advice)
 {
   return g_error_new (PALCO_ERROR, PALCO_ERROR_LOCAL_SERVICE,
                       "The service of this computer %s. %s", what, advice);
@@ -24,13 +24,13 @@ palco_local_service_error_from_bus (const GError *error)
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
     return palco_local_service_error ("is not installed",
-                          "Install the part of Palco that has palcod, or add the account of another service.");
+                                      "Install the part of Palco that has palcod, or add the account of another service.");
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT) ||
       g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY))
     return palco_local_service_error ("did not answer in time",
-                          "Try again; if it happens again, the journal of your session tells why (journalctl --user).");
+                                      "Try again; if it happens again, the journal of your session tells why (journalctl --user).");
 
   copy = g_error_copy (error);
   g_dbus_error_strip_remote_error (copy);

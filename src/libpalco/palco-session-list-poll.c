@@ -25,6 +25,22 @@ is_starting (PalcoSession *session)
   return palco_session_get_state (session) == PALCO_SESSION_STATE_STARTING;
 }
 
+/* When there is news to expect of a session: one that starts may be ready, a lease ends. An end
+ * that the service has not told yet is asked for as often as a start. */
+static gint64
+news_msecs (PalcoSessionList *self,
+            PalcoSession     *session)
+{
+  gint64 seconds_left = palco_session_get_seconds_left (session);
+  guint poll_msecs = palco_client_get_poll_msecs (self->client, session);
+
+  if (is_starting (session))
+    return poll_msecs;
+
+  /* Seconds are rounded down. */
+  return seconds_left >= 0 ? MAX ((seconds_left + 1) * 1000, poll_msecs) : G_MAXINT64;
+}
+
 static void
 polled_cb (GObject      *source,
            GAsyncResult *result,
@@ -65,7 +81,7 @@ poll_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The soonest of: a session that starts, the whole list. */
+/* The soonest of: news of a session, the whole list. */
 void
 palco_session_list_schedule_poll (PalcoSessionList *self)
 {
@@ -77,12 +93,7 @@ palco_session_list_schedule_poll (PalcoSessionList *self)
     return;
 
   for (guint i = 0; i < self->sessions->len; i++)
-    {
-      PalcoSession *session = g_ptr_array_index (self->sessions, i);
-
-      if (is_starting (session))
-        delay = MIN (delay, palco_client_get_poll_msecs (self->client, session));
-    }
+    delay = MIN (delay, news_msecs (self, g_ptr_array_index (self->sessions, i)));
 
   delay = MAX (delay, palco_client_get_patience_msecs (self->client));
   self->timer = g_timeout_source_new (delay);

@@ -297,7 +297,8 @@ palco_session_list_get_polling (PalcoSessionList *self)
  * @polling: whether to
  *
  * Lets the list keep itself fresh: every 2 seconds while a Standard session starts, 10
- * with others, 30 when nothing is about to happen, or later if the service asks for it.
+ * with others, when a lease ends, and every 30 when nothing is about to happen, or later if
+ * the service asks for it.
  *
  * Since: 1.0
  */

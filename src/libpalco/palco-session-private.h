@@ -15,7 +15,6 @@ struct _PalcoSession
   char              *correlation_vector;
   gint64             first_seen_usec; /* monotonic */
   gint64             deadline_usec;   /* in boot time; -1 when unknown */
-  GSource           *tick;
   gboolean           stop_pending;
 };
 

@@ -14,8 +14,8 @@
  * A remote session, as last reported by the service.
  *
  * Instances come from [class@Palco.Client]. They change only while a call that refreshes
- * them is running, and notify on the thread that made the call; only
- * [property@Palco.Session:seconds-left] goes on by itself.
+ * them is running, and notify on the thread that made the call. Time goes on without a
+ * notification: who shows [property@Palco.Session:seconds-left] asks for it while it is seen.
  *
  * Since: 1.0
  */
@@ -48,49 +48,10 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (PalcoSession, palco_session, G_TYPE_OBJECT)
 
 static void
-stop_tick (PalcoSession *self)
-{
-  if (self->tick == NULL)
-    return;
-
-  g_source_destroy (self->tick);
-  g_clear_pointer (&self->tick, g_source_unref);
-}
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  PalcoSession *self = PALCO_SESSION (user_data);
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECONDS_LEFT]);
-  if (palco_session_get_seconds_left (self) > 0)
-    return G_SOURCE_CONTINUE;
-
-  g_clear_pointer (&self->tick, g_source_unref);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-start_tick (PalcoSession *self)
-{
-  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
-
-  if (self->tick != NULL)
-    return;
-
-  self->tick = g_timeout_source_new_seconds (1);
-  g_source_set_callback (self->tick, tick_cb, self, NULL);
-  g_source_set_static_name (self->tick, "palco session seconds left");
-  g_source_attach (self->tick, context);
-}
-
-static void
 palco_session_dispose (GObject *object)
 {
   PalcoSession *self = PALCO_SESSION (object);
 
-  stop_tick (self);
   g_clear_object (&self->region);
 
   G_OBJECT_CLASS (palco_session_parent_class)->dispose (object);
@@ -534,11 +495,6 @@ palco_session_take_facts (PalcoSession      *self,
   notify_changes (self, &old);
   notify (self, PROP_SECONDS_LEFT, old_left != palco_session_get_seconds_left (self));
   set_correlation_vector (self, correlation_vector);
-
-  if (palco_session_get_seconds_left (self) > 0)
-    start_tick (self);
-  else
-    stop_tick (self);
 
   palco_session_facts_clear (&old);
   g_object_thaw_notify (G_OBJECT (self));

@@ -235,6 +235,21 @@ test_polling_patience (Fixture       *self,
   palco_session_list_set_polling (self->list, FALSE);
 }
 
+/* The end of a lease is not shown half a minute late. */
+static void
+test_polling_lease_end (Fixture       *self,
+                        gconstpointer  data)
+{
+  palco_client_get_timing (self->base.client)->poll_idle_msecs = 60 * 1000;
+  answer_list (self, "{\"sessions\":[{\"id\":\"s1\",\"size\":\"Standard\",\"status\":\"Ready\","
+                     "\"maxLeaseTimeMinutes\":10,\"palco\":{\"secondsLeft\":20}}]}");
+  palco_session_list_set_polling (self->list, TRUE);
+  palco_test_await_that (self->list->timer != NULL);
+  g_assert_cmpint (g_source_get_ready_time (self->list->timer) - g_get_monotonic_time (),
+                   <=, 21 * G_USEC_PER_SEC);
+  palco_session_list_set_polling (self->list, FALSE);
+}
+
 /* Stopped in the middle: nothing is left running. */
 static void
 test_polling_stopped (Fixture       *self,
@@ -266,6 +281,7 @@ main (int    argc,
     { "/session-list/polling/starting", test_polling },
     { "/session-list/polling/goes-on", test_polling_goes_on },
     { "/session-list/polling/patience", test_polling_patience },
+    { "/session-list/polling/lease-end", test_polling_lease_end },
     { "/session-list/polling/stopped", test_polling_stopped },
   };
 
