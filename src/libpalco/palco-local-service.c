@@ -11,6 +11,7 @@
 #include "palco-key-reader-private.h"
 #include "palco-local-service-error-private.h"
 #include "palco-protocol.h"
+#include "palco-waiters.h"
 
 #include <gio/gunixfdlist.h>
 
@@ -34,17 +35,9 @@ struct _PalcoLocalService
   GDBusConnection *connection;
   guint            owner_id;      /* subscription */
   char            *owner;         /* the process that was opened; NULL when it has gone */
-  GQueue           waiting;       /* Waiter: all wait for the same Open() */
-  GCancellable    *opening;       /* NULL while nothing is being opened */
+  PalcoWaiters     waiters;       /* for the same Open() */
   guint            n_tries;
 };
-
-typedef struct
-{
-  PalcoLocalService *self;
-  GTask             *task;
-  GSource           *cancel_source;
-} Waiter;
 
 static void palco_local_service_credentials_init (PalcoCredentialsInterface *iface);
 
@@ -55,35 +48,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PalcoLocalService, palco_local_service, G_TYPE_OB
 static void call_open (PalcoLocalService *self);
 
 static void
-waiter_free (Waiter *waiter)
+return_true (GTask    *task,
+             gpointer  user_data)
 {
-  if (waiter->cancel_source != NULL)
-    g_source_destroy (waiter->cancel_source);
-  g_clear_pointer (&waiter->cancel_source, g_source_unref);
-  g_object_unref (waiter->task);
-  g_free (waiter);
+  g_task_return_boolean (task, TRUE);
 }
 
-/* Each waiter gets its own copy of the error, or NULL for success. */
 static void
 complete (PalcoLocalService *self,
           const GError      *error)
 {
-  GQueue waiting = self->waiting;
-  Waiter *waiter;
-
-  g_queue_init (&self->waiting);
-  g_clear_object (&self->opening);
-
-  while ((waiter = g_queue_pop_head (&waiting)) != NULL)
-    {
-      if (error != NULL)
-        g_task_return_error (waiter->task, g_error_copy (error));
-      else
-        g_task_return_boolean (waiter->task, TRUE);
-
-      waiter_free (waiter);
-    }
+  palco_waiters_complete (&self->waiters, error, return_true, NULL);
 }
 
 static void
@@ -145,7 +120,7 @@ opening_new (PalcoLocalService *self)
   Opening *opening = g_new0 (Opening, 1);
 
   opening->self = g_object_ref (self);
-  opening->cancellable = g_object_ref (self->opening);
+  opening->cancellable = g_object_ref (self->waiters.work);
 
   return opening;
 }
@@ -166,7 +141,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 static gboolean
 opening_is_over (Opening *opening)
 {
-  return opening->self->opening != opening->cancellable;
+  return opening->self->waiters.work != opening->cancellable;
 }
 
 static void
@@ -261,7 +236,7 @@ handle_reply (Opening      *opening_taken,
 
   forget_service (self);
   self->owner = g_strdup (g_dbus_message_get_sender (reply));
-  palco_key_reader_read_async (key_fd, self->opening, key_read_cb, g_steal_pointer (&opening));
+  palco_key_reader_read_async (key_fd, self->waiters.work, key_read_cb, g_steal_pointer (&opening));
 }
 
 static void
@@ -294,7 +269,7 @@ call_open (PalcoLocalService *self)
                                             PALCO_SERVICE_INTERFACE, "Open");
   g_dbus_connection_send_message_with_reply (self->connection, message,
                                              G_DBUS_SEND_MESSAGE_FLAGS_NONE,
-                                             OPEN_TIMEOUT_SECS * 1000, NULL, self->opening,
+                                             OPEN_TIMEOUT_SECS * 1000, NULL, self->waiters.work,
                                              open_reply_cb, opening_new (self));
 }
 
@@ -340,47 +315,6 @@ bus_cb (GObject      *source,
   call_open (opening->self);
 }
 
-static gboolean
-waiter_cancelled_cb (GCancellable *cancellable,
-                     gpointer      user_data)
-{
-  Waiter *waiter = user_data;
-  PalcoLocalService *self = waiter->self;
-
-  g_queue_remove (&self->waiting, waiter);
-  g_task_return_error_if_cancelled (waiter->task);
-
-  if (g_queue_is_empty (&self->waiting) && self->opening != NULL)
-    {
-      g_cancellable_cancel (self->opening);
-      g_clear_object (&self->opening);
-    }
-
-  waiter_free (waiter);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-add_waiter (PalcoLocalService *self,
-            GTask             *task)
-{
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Waiter *waiter = g_new0 (Waiter, 1);
-
-  waiter->self = self;
-  waiter->task = g_object_ref (task);
-
-  if (cancellable != NULL)
-    {
-      waiter->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (waiter->cancel_source, G_SOURCE_FUNC (waiter_cancelled_cb), waiter, NULL);
-      g_source_attach (waiter->cancel_source, g_task_get_context (task));
-    }
-
-  g_queue_push_tail (&self->waiting, waiter);
-}
-
 static void
 palco_local_service_dispose (GObject *object)
 {
@@ -419,7 +353,6 @@ static void
 palco_local_service_init (PalcoLocalService *self)
 {
   self->account = palco_account_new_local ();
-  g_queue_init (&self->waiting);
 }
 
 /**
@@ -474,19 +407,17 @@ palco_local_service_open_async (PalcoLocalService  *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_local_service_open_async);
 
-  if (self->opening == NULL && self->owner != NULL)
+  if (self->waiters.work == NULL && self->owner != NULL)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
 
-  add_waiter (self, task);
-  if (self->opening != NULL)
+  if (!palco_waiters_add (&self->waiters, task))
     return;
 
-  self->opening = g_cancellable_new ();
   self->n_tries = 0;
-  g_bus_get (G_BUS_TYPE_SESSION, self->opening, bus_cb, opening_new (self));
+  g_bus_get (G_BUS_TYPE_SESSION, self->waiters.work, bus_cb, opening_new (self));
 }
 
 /**

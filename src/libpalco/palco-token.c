@@ -11,6 +11,7 @@
 #include "palco-credentials.h"
 #include "palco-error-private.h"
 #include "palco-json.h"
+#include "palco-waiters.h"
 
 #define STS_API_VERSION      "2019-02-28-preview"
 
@@ -30,28 +31,10 @@ struct _PalcoToken
   char             *token;
   char             *origin;         /* the STS and account id that the token came from */
   gint64            expiry_secs;    /* wall clock */
-  GQueue            waiting;        /* Waiter */
-  GCancellable     *fetching;       /* NULL while nothing is fetched */
+  PalcoWaiters      waiters;
 };
 
-typedef struct
-{
-  PalcoToken *self;
-  GTask      *task;
-  GSource    *cancelled;
-} Waiter;
-
 G_DEFINE_FINAL_TYPE (PalcoToken, palco_token, G_TYPE_OBJECT)
-
-static void
-waiter_free (Waiter *waiter)
-{
-  if (waiter->cancelled != NULL)
-    g_source_destroy (waiter->cancelled);
-  g_clear_pointer (&waiter->cancelled, g_source_unref);
-  g_object_unref (waiter->task);
-  g_free (waiter);
-}
 
 static void
 forget_token (PalcoToken *self)
@@ -83,7 +66,6 @@ palco_token_class_init (PalcoTokenClass *klass)
 static void
 palco_token_init (PalcoToken *self)
 {
-  g_queue_init (&self->waiting);
 }
 
 PalcoToken *
@@ -211,28 +193,20 @@ is_header_safe (const char *value)
   return p > value && *p == '\0';
 }
 
-/* Everybody who waits gets the token, or their own copy of @error. */
+static void
+return_token (GTask    *task,
+              gpointer  token)
+{
+  g_task_return_pointer (task, g_strdup (token), (GDestroyNotify) palco_key_free);
+}
+
 static void
 complete (PalcoToken   *self,
           const GError *error)
 {
-  GQueue waiting = self->waiting;
   char *token = g_strdup (self->token);   /* a caller may drop it while others still wait */
-  Waiter *waiter;
 
-  g_queue_init (&self->waiting);
-  g_clear_object (&self->fetching);
-
-  while ((waiter = g_queue_pop_head (&waiting)) != NULL)
-    {
-      if (error != NULL)
-        g_task_return_error (waiter->task, g_error_copy (error));
-      else
-        g_task_return_pointer (waiter->task, g_strdup (token), (GDestroyNotify) palco_key_free);
-
-      waiter_free (waiter);
-    }
-
+  palco_waiters_complete (&self->waiters, error, return_token, token);
   palco_key_free (token);
 }
 
@@ -258,7 +232,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
 static gboolean
 fetch_is_over (Fetch *fetch)
 {
-  return fetch->self->fetching != fetch->cancellable;
+  return fetch->self->waiters.work != fetch->cancellable;
 }
 
 static gboolean
@@ -358,33 +332,11 @@ start_fetch (PalcoToken *self)
 {
   Fetch *fetch = g_new0 (Fetch, 1);
 
-  self->fetching = g_cancellable_new ();
   fetch->self = g_object_ref (self);
-  fetch->cancellable = g_object_ref (self->fetching);
+  fetch->cancellable = g_object_ref (self->waiters.work);
 
   palco_credentials_lookup_key_async (self->credentials, self->account, fetch->cancellable,
                                       key_cb, fetch);
-}
-
-static gboolean
-waiter_cancelled_cb (GCancellable *cancellable,
-                     gpointer      user_data)
-{
-  Waiter *waiter = user_data;
-  PalcoToken *self = waiter->self;
-
-  g_queue_remove (&self->waiting, waiter);
-  g_task_return_error_if_cancelled (waiter->task);
-
-  if (g_queue_is_empty (&self->waiting) && self->fetching != NULL)
-    {
-      g_cancellable_cancel (self->fetching);
-      g_clear_object (&self->fetching);
-    }
-
-  waiter_free (waiter);
-
-  return G_SOURCE_REMOVE;
 }
 
 /* Gives the token, from memory while it is fresh. Callers at the same time share a fetch. */
@@ -395,28 +347,12 @@ palco_token_get_async (PalcoToken          *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Waiter *waiter;
 
   g_task_set_source_tag (task, palco_token_get_async);
 
   if (is_fresh (self))
-    {
-      g_task_return_pointer (task, g_strdup (self->token), (GDestroyNotify) palco_key_free);
-      return;
-    }
-
-  waiter = g_new0 (Waiter, 1);
-  waiter->self = self;
-  waiter->task = g_object_ref (task);
-  if (cancellable != NULL)
-    {
-      waiter->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (waiter->cancelled, G_SOURCE_FUNC (waiter_cancelled_cb), waiter, NULL);
-      g_source_attach (waiter->cancelled, g_task_get_context (task));
-    }
-  g_queue_push_tail (&self->waiting, waiter);
-
-  if (self->fetching == NULL)
+    return_token (task, self->token);
+  else if (palco_waiters_add (&self->waiters, task))
     start_fetch (self);
 }
 
