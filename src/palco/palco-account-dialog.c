@@ -170,8 +170,22 @@ validate (PalcoAccountDialog *self)
 static void
 finish (PalcoAccountDialog *self)
 {
-  g_signal_emit (self, signals[DONE], 0, self->candidate);
+  g_autoptr(PalcoAccount) account = g_steal_pointer (&self->candidate);
+
+  g_signal_emit (self, signals[DONE], 0, account);
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* A key that was not accepted must not stand before the one in the keyring. */
+static void
+forget_candidate (PalcoAccountDialog *self)
+{
+  if (self->candidate == NULL)
+    return;
+
+  palco_key_holder_set_key (palco_connection_get_key_holder (self->connection), self->candidate,
+                            NULL);
+  g_clear_object (&self->candidate);
 }
 
 static void
@@ -266,14 +280,6 @@ tested_cb (GObject      *source,
 }
 
 static void
-give_up (PalcoAccountDialog *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-}
-
-static void
 save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -285,7 +291,7 @@ save_action (GtkWidget  *widget,
   if (!validate (self))
     return;
 
-  g_clear_object (&self->candidate);
+  forget_candidate (self);
   if (self->account != NULL)
     self->candidate = g_object_ref (self->account);
   else
@@ -306,7 +312,9 @@ give_up_action (GtkWidget  *widget,
 {
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (widget);
 
-  give_up (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
   set_step (self, PALCO_ACCOUNT_DIALOG_STEP_EDITING);
 }
 
@@ -358,6 +366,7 @@ palco_account_dialog_dispose (GObject *object)
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  forget_candidate (self);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_account_dialog_parent_class)->dispose (object);
@@ -369,7 +378,6 @@ palco_account_dialog_finalize (GObject *object)
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (object);
 
   g_clear_object (&self->account);
-  g_clear_object (&self->candidate);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->message, g_free);
 

@@ -5,9 +5,11 @@
 
 #include <locale.h>
 
+#include "palco-account-dialog.h"
 #include "palco-adaptive-box.h"
 #include "palco-format.h"
 #include "palco-lease-group.h"
+#include "palco-test-await.h"
 #include "palco-window.h"
 
 static GtkWidget *
@@ -126,6 +128,43 @@ test_window_begins_waiting (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_message (GtkWidget *dialog)
+{
+  g_autofree char *message = NULL;
+
+  g_object_get (dialog, "message", &message, NULL);
+
+  return message != NULL && *message != '\0';
+}
+
+/* The next look at the keyring must not be answered with what was typed wrong. */
+static void
+test_dialog_forgets_key (void)
+{
+  g_autoptr(PalcoConnection) connection = palco_connection_new ();
+  g_autoptr(PalcoAccount) account = palco_account_new ("Studio", "http://127.0.0.1:1", "id");
+  PalcoCredentials *holder = PALCO_CREDENTIALS (palco_connection_get_key_holder (connection));
+  GtkWidget *window = palco_window_new (NULL, connection);
+  GtkWidget *dialog = palco_account_dialog_new (GTK_WINDOW (window), connection, account);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  char *key;
+
+  gtk_editable_set_text (GTK_EDITABLE (find (dialog, "key_row")), "wrong");
+  g_assert_true (gtk_widget_activate_action (dialog, "account.save", NULL));
+  palco_test_await_that (has_message (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  palco_credentials_lookup_key_async (holder, account, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  key = palco_credentials_lookup_key_finish (holder, result, &error);
+  g_assert_null (key);
+  g_assert_nonnull (error);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -145,6 +184,8 @@ main (int    argc,
   g_test_add_func ("/lease-group/notifies-once", test_lease_notifies_once);
   g_test_add_func ("/adaptive-box/line-or-column", test_adaptive_box);
   g_test_add_func ("/window/begins-waiting", test_window_begins_waiting);
+
+  g_test_add_func ("/account-dialog/forgets-wrong-key", test_dialog_forgets_key);
 
   return g_test_run ();
 }
