@@ -291,9 +291,15 @@ created_cb (GObject      *source,
   PalcoClient *client = PALCO_CLIENT (source);
   g_autoptr(GError) error = NULL;
   g_autoptr(PalcoSession) session = NULL;
-  PalcoSessionList *sessions = palco_connection_get_sessions (self->connection);
+  PalcoSessionList *sessions;
 
   session = palco_client_create_session_finish (client, result, &error);
+
+  /* The window was closed meanwhile; the next start finds the session in the journal. */
+  if (self->connection == NULL)
+    return;
+
+  sessions = palco_connection_get_sessions (self->connection);
   set_starting (self, FALSE);
   update_actions (self);
 
