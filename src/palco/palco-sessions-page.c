@@ -224,22 +224,6 @@ sessions_changed_cb (PalcoSessionsPage *self)
 }
 
 static void
-refreshed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  PalcoSessionsPage *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  /* Any other error is the list's own “error” property, which the page shows. */
-  if (!palco_session_list_refresh_finish (PALCO_SESSION_LIST (source), result, &error) &&
-      palco_error_is_cancelled (error))
-    return;
-
-  notify_error_cb (self);
-}
-
-static void
 palco_sessions_page_constructed (GObject *object)
 {
   PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (object);
@@ -379,12 +363,12 @@ palco_sessions_page_get_n_running (PalcoSessionsPage *self)
   return self->running != NULL ? g_list_model_get_n_items (self->running) : 0;
 }
 
-/* Asks the service now, instead of when the list would by itself. */
+/* Asks the service now, instead of when the list would by itself. The list tells the error. */
 void
 palco_sessions_page_refresh (PalcoSessionsPage *self)
 {
   g_return_if_fail (PALCO_IS_SESSIONS_PAGE (self));
 
   if (self->sessions != NULL)
-    palco_session_list_refresh_async (self->sessions, self->cancellable, refreshed_cb, self);
+    palco_session_list_refresh_async (self->sessions, self->cancellable, NULL, NULL);
 }

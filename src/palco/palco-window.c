@@ -327,7 +327,6 @@ show_error_action (GSimpleAction *action,
     palco_error_present (GTK_WIDGET (self->view_stack), _("Could Not Connect"), error);
 }
 
-/* In the window's own action map, so that they are on the bus too. */
 /* Made when it is wanted. GTK would make it at start from “gtk/help-overlay.ui” and hide it, and
  * GTK 4.8 crashes when a screen reader counts a hidden window. */
 static void
@@ -343,6 +342,7 @@ show_shortcuts_action (GSimpleAction *action,
   gtk_window_present (shortcuts);
 }
 
+/* In the window's own action map, so that they are on the bus too. */
 static const GActionEntry actions[] = {
   { "add-account", add_account_action },
   { "cancel-connecting", cancel_connecting_action },
