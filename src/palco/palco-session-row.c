@@ -15,6 +15,8 @@
 #include "palco-toast.h"
 #include "palco-widgets.h"
 
+#define LEVEL_STEPS 200
+
 /**
  * PalcoSessionRow:
  *
@@ -132,16 +134,21 @@ time_text (PalcoSessionRow   *self,
   return g_strdup_printf (_("%s so far"), duration);
 }
 
+/* In steps that can be seen: the bar is not drawn anew each second. */
 static double
 time_fraction (PalcoSessionRow   *self,
                PalcoSessionState  state,
                guint              lease_minutes,
                gint64             seconds)
 {
-  if (state != PALCO_SESSION_STATE_READY || lease_minutes == 0)
+  gint64 lease_seconds = (gint64) lease_minutes * 60;
+
+  if (state != PALCO_SESSION_STATE_READY || lease_seconds == 0)
     return 1.0;
 
-  return CLAMP (seconds / (lease_minutes * 60.0), 0.0, 1.0);
+  seconds = CLAMP (seconds, 0, lease_seconds);
+
+  return (double) ((seconds * LEVEL_STEPS + lease_seconds - 1) / lease_seconds) / LEVEL_STEPS;
 }
 
 static char *
