@@ -12,6 +12,8 @@
 const char *
 cli_session_state_label (PalcoSession *session)
 {
+  const char *name = palco_session_get_state_name (session);
+
   switch (palco_session_get_state (session))
     {
     case PALCO_SESSION_STATE_STARTING:
@@ -29,7 +31,7 @@ cli_session_state_label (PalcoSession *session)
     }
 
   /* One that did not exist when this was written: as the service calls it. */
-  return palco_session_get_state_name (session);
+  return name != NULL ? name : C_("session state", "Unknown");
 }
 
 static char *
