@@ -19,6 +19,8 @@
  *
  * An account has no key in it: keys come from a [iface@Palco.Credentials]. It belongs to the
  * thread that made it.
+ *
+ * Since: 1.0
  */
 
 struct _PalcoAccount
@@ -294,6 +296,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * PalcoAccount:uid:
    *
    * What names the account on this computer, for ever; a random UUID unless given.
+   *
+   * Since: 1.0
    */
   properties[PROP_UID] = g_param_spec_string ("uid", NULL, NULL, NULL, once);
 
@@ -301,6 +305,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * PalcoAccount:name:
    *
    * What people call it.
+   *
+   * Since: 1.0
    */
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, any_time);
 
@@ -310,6 +316,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * The base URL of the service: its token service or any region of it.
    *
    * Changes only for the service of this computer, and when another program edits the list.
+   *
+   * Since: 1.0
    */
   properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, once);
 
@@ -317,6 +325,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * PalcoAccount:account-id:
    *
    * The id that the service knows the account by.
+   *
+   * Since: 1.0
    */
   properties[PROP_ACCOUNT_ID] = g_param_spec_string ("account-id", NULL, NULL, NULL, once);
 
@@ -324,6 +334,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * PalcoAccount:sts-url:
    *
    * Where tokens come from, or %NULL when the service tells.
+   *
+   * Since: 1.0
    */
   properties[PROP_STS_URL] = g_param_spec_string ("sts-url", NULL, NULL, NULL, any_time);
 
@@ -331,6 +343,8 @@ palco_account_class_init (PalcoAccountClass *klass)
    * PalcoAccount:is-local:
    *
    * Whether it is that of the service of this computer ([class@Palco.LocalService]).
+   *
+   * Since: 1.0
    */
   properties[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE, once);
 
@@ -353,6 +367,8 @@ palco_account_init (PalcoAccount *self)
  * [func@Palco.Account.validate].
  *
  * Returns: (transfer full): a new account with a random uid
+ *
+ * Since: 1.0
  */
 PalcoAccount *
 palco_account_new (const char *name,
@@ -394,6 +410,8 @@ palco_account_new_local (void)
  * @self: an account
  *
  * Returns: what names the account on this computer
+ *
+ * Since: 1.0
  */
 const char *
 palco_account_get_uid (PalcoAccount *self)
@@ -408,6 +426,8 @@ palco_account_get_uid (PalcoAccount *self)
  * @self: an account
  *
  * Returns: what people call it; that of the service of this computer is to be translated
+ *
+ * Since: 1.0
  */
 const char *
 palco_account_get_name (PalcoAccount *self)
@@ -423,6 +443,8 @@ palco_account_get_name (PalcoAccount *self)
  * @name: (nullable): what people call it; blanks around it are dropped
  *
  * Renames the account. [method@Palco.AccountList.save_async] stores it.
+ *
+ * Since: 1.0
  */
 void
 palco_account_set_name (PalcoAccount *self,
@@ -440,6 +462,8 @@ palco_account_set_name (PalcoAccount *self,
  *
  * Returns: the base URL of the service, without a slash at its end; empty for the service of
  *   this computer before it runs
+ *
+ * Since: 1.0
  */
 const char *
 palco_account_get_address (PalcoAccount *self)
@@ -454,6 +478,8 @@ palco_account_get_address (PalcoAccount *self)
  * @self: an account
  *
  * Returns: the id that the service knows the account by
+ *
+ * Since: 1.0
  */
 const char *
 palco_account_get_account_id (PalcoAccount *self)
@@ -468,6 +494,8 @@ palco_account_get_account_id (PalcoAccount *self)
  * @self: an account
  *
  * Returns: (nullable): where tokens come from, or %NULL when the service tells
+ *
+ * Since: 1.0
  */
 const char *
 palco_account_get_sts_url (PalcoAccount *self)
@@ -483,6 +511,8 @@ palco_account_get_sts_url (PalcoAccount *self)
  * @sts_url: (nullable): where tokens come from, or %NULL when the service tells
  *
  * Sets the token service, for services that do not tell it.
+ *
+ * Since: 1.0
  */
 void
 palco_account_set_sts_url (PalcoAccount *self,
@@ -502,6 +532,8 @@ palco_account_set_sts_url (PalcoAccount *self,
  * @self: an account
  *
  * Returns: whether it is that of the service of this computer
+ *
+ * Since: 1.0
  */
 gboolean
 palco_account_is_local (PalcoAccount *self)
@@ -542,6 +574,8 @@ palco_account_move (PalcoAccount *self,
  * `https:` nor on this computer. Blanks around the values do not count.
  *
  * Returns: whether an account can be made of it
+ *
+ * Since: 1.0
  */
 gboolean
 palco_account_validate (const char  *name,

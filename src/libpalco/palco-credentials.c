@@ -14,6 +14,8 @@
  *
  * Something that knows the keys of accounts: [class@Palco.Keyring], [class@Palco.KeyHolder]
  * or [class@Palco.LocalService].
+ *
+ * Since: 1.0
  */
 
 G_DEFINE_INTERFACE (PalcoCredentials, palco_credentials, G_TYPE_OBJECT)
@@ -32,6 +34,8 @@ palco_credentials_default_init (PalcoCredentialsInterface *iface)
  * @user_data: data for @callback
  *
  * Looks up the key of an account.
+ *
+ * Since: 1.0
  */
 void
 palco_credentials_lookup_key_async (PalcoCredentials   *self,
@@ -57,6 +61,8 @@ palco_credentials_lookup_key_async (PalcoCredentials   *self,
  *
  * Returns: (transfer full): the key, never empty; free it with [func@Palco.key_free], which
  *   leaves no copy in memory
+ *
+ * Since: 1.0
  */
 char *
 palco_credentials_lookup_key_finish (PalcoCredentials *self,
@@ -74,6 +80,8 @@ palco_credentials_lookup_key_finish (PalcoCredentials *self,
  * @key: (nullable) (transfer full): a key
  *
  * Overwrites a key and frees it.
+ *
+ * Since: 1.0
  */
 void
 palco_key_free (char *key)

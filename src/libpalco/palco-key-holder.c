@@ -14,6 +14,8 @@
  *
  * Keeps keys in memory: for a key that is being tried before it is stored, and for computers
  * without a keyring. Keys that it does not have, it asks another [iface@Palco.Credentials] for.
+ *
+ * Since: 1.0
  */
 
 struct _PalcoKeyHolder
@@ -127,6 +129,8 @@ palco_key_holder_credentials_init (PalcoCredentialsInterface *iface)
  * Makes a holder without keys.
  *
  * Returns: (transfer full): a new holder
+ *
+ * Since: 1.0
  */
 PalcoKeyHolder *
 palco_key_holder_new (PalcoCredentials *fallback)
@@ -148,6 +152,8 @@ palco_key_holder_new (PalcoCredentials *fallback)
  * @key: (nullable): the key, copied; %NULL or an empty one forgets it
  *
  * Keeps a key until the holder goes or another key replaces it; then it is overwritten.
+ *
+ * Since: 1.0
  */
 void
 palco_key_holder_set_key (PalcoKeyHolder *self,

@@ -21,6 +21,8 @@
  * Nothing here has a time limit of its own: the keyring may be asking somebody for a password.
  * The cancellable ends each call at once; a key that is being stored then may be stored all the
  * same.
+ *
+ * Since: 1.0
  */
 
 struct _PalcoKeyring
@@ -225,6 +227,8 @@ palco_keyring_credentials_init (PalcoCredentialsInterface *iface)
  * Makes an object that uses the keyring; none of them has a state.
  *
  * Returns: (transfer full): a new keyring
+ *
+ * Since: 1.0
  */
 PalcoKeyring *
 palco_keyring_new (void)
@@ -266,6 +270,8 @@ store_key (GTask *task)
  * @user_data: data for @callback
  *
  * Stores the key of an account; one stored before is replaced.
+ *
+ * Since: 1.0
  */
 void
 palco_keyring_store_key_async (PalcoKeyring       *self,
@@ -292,6 +298,8 @@ palco_keyring_store_key_async (PalcoKeyring       *self,
  * %PALCO_ERROR_KEYRING_LOCKED.
  *
  * Returns: whether the key is stored
+ *
+ * Since: 1.0
  */
 gboolean
 palco_keyring_store_key_finish (PalcoKeyring *self,
@@ -337,6 +345,8 @@ clear_key (GTask *task)
  * @user_data: data for @callback
  *
  * Forgets the key of an account, also those stored for an address or id that it had before.
+ *
+ * Since: 1.0
  */
 void
 palco_keyring_clear_key_async (PalcoKeyring       *self,
@@ -361,6 +371,8 @@ palco_keyring_clear_key_async (PalcoKeyring       *self,
  * %PALCO_ERROR_KEYRING_LOCKED.
  *
  * Returns: whether no key is stored any more
+ *
+ * Since: 1.0
  */
 gboolean
 palco_keyring_clear_key_finish (PalcoKeyring *self,

@@ -25,6 +25,8 @@
  *
  * It has one account, whose address and id change when the service is started anew, and it is
  * the [iface@Palco.Credentials] of that account. The service ends by itself when it is not used.
+ *
+ * Since: 1.0
  */
 
 struct _PalcoLocalService
@@ -361,6 +363,8 @@ palco_local_service_init (PalcoLocalService *self)
  * Makes the object; the service itself is started by [method@Palco.LocalService.open_async].
  *
  * Returns: (transfer full): a new object
+ *
+ * Since: 1.0
  */
 PalcoLocalService *
 palco_local_service_new (void)
@@ -375,6 +379,8 @@ palco_local_service_new (void)
  * Its account, whose name is “This computer”: programs translate it. The same object for ever.
  *
  * Returns: (transfer none): the account
+ *
+ * Since: 1.0
  */
 PalcoAccount *
 palco_local_service_get_account (PalcoLocalService *self)
@@ -393,6 +399,8 @@ palco_local_service_get_account (PalcoLocalService *self)
  *
  * Starts the service unless it runs, and learns its address and its key. Does nothing while the
  * service that was opened before still runs, so that it may be called before each use.
+ *
+ * Since: 1.0
  */
 void
 palco_local_service_open_async (PalcoLocalService  *self,
@@ -429,6 +437,8 @@ palco_local_service_open_async (PalcoLocalService  *self,
  * Ends [method@Palco.LocalService.open_async]. It fails with %PALCO_ERROR_LOCAL_SERVICE.
  *
  * Returns: whether the service runs
+ *
+ * Since: 1.0
  */
 gboolean
 palco_local_service_open_finish (PalcoLocalService *self,
