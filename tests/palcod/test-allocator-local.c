@@ -89,14 +89,13 @@ teardown (Fixture       *fixture,
   g_free (fixture->dir);
 }
 
-static char *
-start (Fixture       *fixture,
-       const char    *behaviour,
-       GCancellable  *cancellable,
-       GError       **error)
+static void
+begin_start (Fixture       *fixture,
+             const char    *behaviour,
+             GCancellable  *cancellable,
+             GAsyncResult **result)
 {
   g_autoptr(PalcoHostBootstrap) bootstrap = g_new0 (PalcoHostBootstrap, 1);
-  g_autoptr(GAsyncResult) result = NULL;
 
   bootstrap->control_url = g_strdup (fixture->pipe_path);
   bootstrap->control_ca = g_strnfill (CA_BYTES, 'x');
@@ -107,7 +106,18 @@ start (Fixture       *fixture,
   bootstrap->bind_address = g_strdup ("127.0.0.1");
 
   palcod_allocator_start_async (fixture->allocator, bootstrap, cancellable,
-                                palco_test_await_cb, &result);
+                                palco_test_await_cb, result);
+}
+
+static char *
+start (Fixture       *fixture,
+       const char    *behaviour,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  begin_start (fixture, behaviour, cancellable, &result);
   palco_test_await (&result);
 
   return palcod_allocator_start_finish (fixture->allocator, result, error);
@@ -231,6 +241,55 @@ test_capacity (Fixture       *fixture,
   palco_test_await_that (fixture->ended != NULL);
 }
 
+/* Stop and start again must work where there is but one server. */
+static void
+test_waits_for_stopping (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *first = start_and_await (fixture, "calm");
+  g_autofree char *second = NULL;
+  g_autoptr(GAsyncResult) waiting = NULL;
+  g_autoptr(GError) error = NULL;
+
+  palcod_allocator_stop (fixture->allocator, first);
+  begin_start (fixture, "calm", NULL, &waiting);
+
+  /* One server stops, so only one start can have it. */
+  g_assert_null (start (fixture, "calm", NULL, &error));
+  g_assert_error (error, PALCOD_ERROR, PALCOD_ERROR_NO_CAPACITY);
+  g_clear_error (&error);
+
+  palco_test_await (&waiting);
+  second = palcod_allocator_start_finish (fixture->allocator, waiting, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (second, !=, first);
+  palco_test_await_that (fixture->ended != NULL);
+
+  g_clear_pointer (&fixture->ended, g_free);
+  g_clear_pointer (&fixture->how, g_free);
+  palcod_allocator_stop (fixture->allocator, second);
+  palco_test_await_that (fixture->ended != NULL);
+}
+
+static void
+test_cancelled_while_waiting (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autofree char *first = start_and_await (fixture, "calm");
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) waiting = NULL;
+  g_autoptr(GError) error = NULL;
+
+  palcod_allocator_stop (fixture->allocator, first);
+  begin_start (fixture, "calm", cancellable, &waiting);
+  g_cancellable_cancel (cancellable);
+
+  palco_test_await (&waiting);
+  g_assert_null (palcod_allocator_start_finish (fixture->allocator, waiting, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (palcod_allocator_get_free (fixture->allocator, "Standard"), ==, 1);
+}
+
 static void
 test_missing_program (Fixture       *fixture,
                       gconstpointer  data)
@@ -311,6 +370,8 @@ main (int   argc,
     { "/allocator-local/reports-status", test_reports_status },
     { "/allocator-local/killed-host-leaves-nothing", test_killed_host_leaves_nothing },
     { "/allocator-local/capacity", test_capacity },
+    { "/allocator-local/waits-for-stopping", test_waits_for_stopping },
+    { "/allocator-local/cancelled-while-waiting", test_cancelled_while_waiting },
     { "/allocator-local/missing-program", test_missing_program },
     { "/allocator-local/cancelled", test_cancelled },
     { "/allocator-local/adopt", test_adopt },
