@@ -327,8 +327,9 @@ show_error_action (GSimpleAction *action,
     palco_error_present (GTK_WIDGET (self->view_stack), _("Could Not Connect"), error);
 }
 
-/* Made when it is wanted. GTK would make it at start from “gtk/help-overlay.ui” and hide it, and
- * GTK 4.8 crashes when a screen reader counts a hidden window. */
+/* Made when it is wanted and gone when it is closed. GTK would make it at start from
+ * “gtk/help-overlay.ui” and hide it, and GTK 4.8 crashes when a screen reader counts a hidden
+ * window. It shows keys of actions only as the help overlay of a window. */
 static void
 show_shortcuts_action (GSimpleAction *action,
                        GVariant      *parameter,
@@ -336,10 +337,12 @@ show_shortcuts_action (GSimpleAction *action,
 {
   g_autoptr(GtkBuilder) builder =
     gtk_builder_new_from_resource ("/io/github/palco/Palco/shortcuts.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkShortcutsWindow *shortcuts =
+    GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
-  gtk_window_present (shortcuts);
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (user_data), shortcuts);
+  gtk_window_set_hide_on_close (GTK_WINDOW (shortcuts), FALSE);
+  gtk_window_present (GTK_WINDOW (shortcuts));
 }
 
 /* In the window's own action map, so that they are on the bus too. */

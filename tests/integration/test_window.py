@@ -108,6 +108,17 @@ def test_everything_is_reached_by_keyboard(window):
     window.text("Ready", timeout=20)
 
 
+def test_shortcuts_show_their_keys(window):
+    window.get("push button", START)
+    window.key("ctrl+question")
+    window.text("Add an account")
+    window.wait(lambda: len(window.find_all("label", "Ctrl")) >= 4, "the keys of the actions")
+    window.key("Escape")
+    window.wait_gone("label", "Add an account")
+    window.key("ctrl+question")
+    window.text("Add an account")
+
+
 def test_session_survives_the_window(window, desktop):
     start_session(window)
     window.close()
