@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * @PALCO_ERROR_REFUSED: the session cannot be changed so, for example to a shorter lease (422)
  * @PALCO_ERROR_THROTTLED: too many requests; try again later (429)
  * @PALCO_ERROR_UNAVAILABLE: the service answered that it cannot help now (5xx)
- * @PALCO_ERROR_CONNECTION: the service could not be reached: name, network, TLS or time-out
+ * @PALCO_ERROR_CONNECTION: the service could not be reached: name, network or time-out
  * @PALCO_ERROR_PROTOCOL: the answer is not one of this API
  * @PALCO_ERROR_INSECURE: the address is not HTTPS and not on this computer
  * @PALCO_ERROR_KEY_MISSING: no key is stored for the account
@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  * @PALCO_ERROR_SESSION_FAILED: the session ended with an error on the service's side
  * @PALCO_ERROR_STORAGE: the journal or the list of accounts cannot be read or written
  * @PALCO_ERROR_LOCAL_SERVICE: the service on this computer cannot be started
+ * @PALCO_ERROR_CERTIFICATE: the certificate of the service is not accepted
  *
  * What a caller can act on.
  */
@@ -57,6 +58,7 @@ typedef enum
   PALCO_ERROR_SESSION_FAILED,
   PALCO_ERROR_STORAGE,
   PALCO_ERROR_LOCAL_SERVICE,
+  PALCO_ERROR_CERTIFICATE,
 } PalcoError;
 
 PALCO_AVAILABLE_IN_1_0

@@ -107,12 +107,13 @@ describe_certificate (GTlsCertificateFlags flags)
     GTlsCertificateFlags flag;
     const char          *text;
   } reasons[] = {
-    { G_TLS_CERTIFICATE_REVOKED, "it was revoked" },
-    { G_TLS_CERTIFICATE_EXPIRED, "it has expired" },
+    { G_TLS_CERTIFICATE_REVOKED, "it was revoked; ask who runs the service for a new one" },
+    { G_TLS_CERTIFICATE_EXPIRED, "it has expired; ask who runs the service for a new one" },
     { G_TLS_CERTIFICATE_NOT_ACTIVATED, "it is not valid yet; check the clock of this computer" },
-    { G_TLS_CERTIFICATE_BAD_IDENTITY, "it belongs to another host" },
-    { G_TLS_CERTIFICATE_UNKNOWN_CA, "this computer does not know who signed it" },
-    { G_TLS_CERTIFICATE_INSECURE, "its algorithm is not safe any more" },
+    { G_TLS_CERTIFICATE_BAD_IDENTITY, "it belongs to another host; check the address" },
+    { G_TLS_CERTIFICATE_UNKNOWN_CA, "this computer does not know who signed it; "
+      "ask who runs the service for its CA certificate, and add that to those of this computer" },
+    { G_TLS_CERTIFICATE_INSECURE, "its algorithm is not safe any more; ask who runs the service for a new one" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
@@ -121,7 +122,7 @@ describe_certificate (GTlsCertificateFlags flags)
         return reasons[i].text;
     }
 
-  return "it is not valid";
+  return "it is not valid; ask who runs the service for a new one";
 }
 
 /* Whether the connection was never made, so that the service cannot have seen anything. */
@@ -136,6 +137,13 @@ palco_http_error_was_not_sent (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE);
 }
 
+static gboolean
+is_certificate_error (SoupMessage  *message,
+                      const GError *error)
+{
+  return error->domain == G_TLS_ERROR && soup_message_get_tls_peer_certificate_errors (message) != 0;
+}
+
 static char *
 describe_transport (SoupMessage  *message,
                     const GError *error)
@@ -143,7 +151,7 @@ describe_transport (SoupMessage  *message,
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
 
-  if (error->domain == G_TLS_ERROR && flags != 0)
+  if (is_certificate_error (message, error))
     return g_strdup_printf ("The certificate of “%s” is not accepted: %s",
                             host, describe_certificate (flags));
 
@@ -170,16 +178,19 @@ palco_http_error_from_transport (SoupMessage  *message,
                                  const GError *error)
 {
   g_autofree char *text = NULL;
+  PalcoError code = PALCO_ERROR_CONNECTION;
   GError *result;
 
   if (palco_error_is_cancelled (error))
     return g_error_copy (error);
 
+  if (is_certificate_error (message, error))
+    code = PALCO_ERROR_CERTIFICATE;
+  else if (error->domain == SOUP_SESSION_ERROR)
+    code = PALCO_ERROR_PROTOCOL;
+
   text = describe_transport (message, error);
-  result = g_error_new_literal (PALCO_ERROR,
-                                error->domain == SOUP_SESSION_ERROR ? PALCO_ERROR_PROTOCOL
-                                                                    : PALCO_ERROR_CONNECTION,
-                                text);
+  result = g_error_new_literal (PALCO_ERROR, code, text);
   if (!palco_http_error_was_not_sent (error))
     palco_error_set_uncertain (result);
 

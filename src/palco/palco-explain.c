@@ -44,6 +44,8 @@ static const char * const explanations[] = {
     N_("A file of Palco cannot be read or written. Check free space and permissions of your home folder, then try again."),
   [PALCO_ERROR_LOCAL_SERVICE] =
     N_("The service on this computer could not be started. Check that Palco is completely installed, then try again."),
+  [PALCO_ERROR_CERTIFICATE] =
+    N_("The certificate of the service is not accepted, so nothing was sent. Check the address of the account and the clock, or ask whoever runs the service for its CA certificate."),
 };
 
 /* What our own service gives as a reason; other services have codes of their own. */

@@ -38,6 +38,7 @@ static const struct {
   { PALCO_ERROR_SESSION_FAILED, "session-failed", CLI_EXIT_SESSION_FAILED },
   { PALCO_ERROR_STORAGE, "storage", CLI_EXIT_STORAGE },
   { PALCO_ERROR_LOCAL_SERVICE, "local-service", CLI_EXIT_UNAVAILABLE },
+  { PALCO_ERROR_CERTIFICATE, "certificate", CLI_EXIT_UNAVAILABLE },
 };
 
 static const struct {

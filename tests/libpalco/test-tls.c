@@ -66,7 +66,7 @@ test_tls_unknown_signer (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_null (get_over_tls ("self-signed.pem", FALSE, &error));
-  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CERTIFICATE);
   g_assert_nonnull (strstr (error->message, "does not know who signed it"));
   g_assert_false (palco_error_is_uncertain (error));
 }
@@ -77,7 +77,7 @@ test_tls_other_host (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_null (get_over_tls ("other-host.pem", TRUE, &error));
-  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CONNECTION);
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CERTIFICATE);
   g_assert_nonnull (strstr (error->message, "belongs to another host"));
 }
 

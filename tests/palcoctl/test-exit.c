@@ -52,6 +52,7 @@ test_statuses (void)
   assert_status (PALCO_ERROR, PALCO_ERROR_KEYRING_LOCKED, CLI_EXIT_CREDENTIALS, "keyring-locked");
   assert_status (PALCO_ERROR, PALCO_ERROR_NOT_FOUND, CLI_EXIT_NOT_FOUND, "not-found");
   assert_status (PALCO_ERROR, PALCO_ERROR_CONNECTION, CLI_EXIT_UNAVAILABLE, "connection");
+  assert_status (PALCO_ERROR, PALCO_ERROR_CERTIFICATE, CLI_EXIT_UNAVAILABLE, "certificate");
   assert_status (PALCO_ERROR, PALCO_ERROR_REFUSED, CLI_EXIT_REFUSED, "refused");
   assert_status (PALCO_ERROR, PALCO_ERROR_SESSION_FAILED, CLI_EXIT_SESSION_FAILED, "session-failed");
   assert_status (PALCO_ERROR, PALCO_ERROR_STORAGE, CLI_EXIT_STORAGE, "storage");
