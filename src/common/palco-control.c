@@ -11,6 +11,7 @@
 
 #include "palco-json.h"
 #include "palco-protocol.h"
+#include "palco-secret.h"
 
 #define LEASE_MAX_MSECS  (PALCO_LEASE_MAX_MINUTES * G_GINT64_CONSTANT (60000))
 #define HOSTNAME_MAX_LENGTH 253
@@ -41,15 +42,6 @@ static const struct
   [PALCO_CONTROL_STOP]     = { "stop", FIELD_REASON },
 };
 
-static void
-free_secret (char *secret)
-{
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-
-  g_free (secret);
-}
-
 PalcoControlMessage *
 palco_control_message_new (PalcoControlType type)
 {
@@ -67,7 +59,7 @@ palco_control_message_free (PalcoControlMessage *self)
   g_free (self->hostname);
   g_free (self->gpu);
   g_free (self->reason);
-  free_secret (self->token);
+  palco_secret_free (self->token);
   g_free (self);
 }
 
@@ -296,7 +288,7 @@ palco_host_bootstrap_free (PalcoHostBootstrap *self)
 {
   g_free (self->control_url);
   g_free (self->control_ca);
-  free_secret (self->token);
+  palco_secret_free (self->token);
   g_free (self->session_id);
   g_free (self->size);
   g_free (self->hostname);

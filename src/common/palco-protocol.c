@@ -6,7 +6,8 @@
 #include "palco-protocol.h"
 
 #include <string.h>
-#include <sys/random.h>
+
+#include "palco-secret.h"
 
 #define CORRELATION_BYTES 16
 
@@ -77,13 +78,7 @@ palco_session_id_is_valid (const char *id)
 char *
 palco_correlation_vector_new (void)
 {
-  guint8 bytes[CORRELATION_BYTES];
-  g_autofree char *base64 = NULL;
-
-  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
-    g_assert_not_reached ();   /* requests of up to 256 bytes are never cut short */
-
-  base64 = g_base64_encode (bytes, sizeof bytes);
+  g_autofree char *base64 = palco_secret_new_random (CORRELATION_BYTES);
 
   return g_strdup_printf ("%.22s.0", base64);
 }

@@ -6,8 +6,7 @@
 #include "palco-credentials.h"
 
 #include "palco-account.h"
-
-#include <string.h>
+#include "palco-secret.h"
 
 /**
  * PalcoCredentials:
@@ -86,9 +85,5 @@ palco_credentials_lookup_key_finish (PalcoCredentials *self,
 void
 palco_key_free (char *key)
 {
-  if (key == NULL)
-    return;
-
-  explicit_bzero (key, strlen (key));
-  g_free (key);
+  palco_secret_free (key);
 }

@@ -6,6 +6,7 @@
 #include "host-certificate.h"
 
 #include "palco-protocol.h"
+#include "palco-secret.h"
 
 #include <gnutls/crypto.h>
 #include <gnutls/x509.h>
@@ -138,7 +139,6 @@ host_certificate_new (const char  *hostname,
       (status = export_pem (certificate, key, &pem)) >= 0)
     {
       result = g_tls_certificate_new_from_pem (pem, -1, error);
-      explicit_bzero (pem, strlen (pem));
     }
   else
     {
@@ -146,7 +146,7 @@ host_certificate_new (const char  *hostname,
                    "Cannot make the session's certificate: %s", gnutls_strerror (status));
     }
 
-  g_free (pem);
+  palco_secret_free (pem);
   gnutls_x509_crt_deinit (certificate);
   gnutls_x509_privkey_deinit (key);
 

@@ -7,6 +7,7 @@
 
 #include "host-dial.h"
 #include "host-trust.h"
+#include "palco-secret.h"
 
 #include <libsoup/soup.h>
 
@@ -53,15 +54,6 @@ G_DEFINE_QUARK (host-control-error-quark, host_control_error)
 G_DEFINE_FINAL_TYPE (HostControl, host_control, G_TYPE_OBJECT)
 
 static void dial (HostControl *self);
-
-static void
-clear_token (HostControl *self)
-{
-  if (self->token != NULL)
-    explicit_bzero (self->token, strlen (self->token));
-
-  g_clear_pointer (&self->token, g_free);
-}
 
 static void
 clear_connection (HostControl *self)
@@ -176,7 +168,7 @@ take_welcome (HostControl               *self,
   self->was_welcomed = TRUE;
   self->was_refused = FALSE;
 
-  clear_token (self);
+  g_clear_pointer (&self->token, palco_secret_free);
   self->token = g_strdup (message->token);
 }
 
@@ -328,7 +320,7 @@ host_control_finalize (GObject *object)
 {
   HostControl *self = HOST_CONTROL (object);
 
-  clear_token (self);
+  g_clear_pointer (&self->token, palco_secret_free);
   g_free (self->url);
   g_clear_pointer (&self->authorities, g_ptr_array_unref);
 

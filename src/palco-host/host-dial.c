@@ -6,6 +6,7 @@
 #include "host-dial.h"
 
 #include "host-trust.h"
+#include "palco-secret.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -75,11 +76,10 @@ host_dial_message_new (const char *url,
                        GPtrArray  *authorities)
 {
   SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
-  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr(PalcoSecret) authorization = g_strconcat ("Bearer ", token, NULL);
 
   soup_message_headers_replace (soup_message_get_request_headers (message),
                                 "Authorization", authorization);
-  explicit_bzero (authorization, strlen (authorization));
   g_signal_connect_data (message, "accept-certificate", G_CALLBACK (accept_certificate_cb),
                          g_ptr_array_ref (authorities), release_authorities, 0);
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), NULL);

@@ -7,8 +7,7 @@
 
 #include "host-page.h"
 #include "host-port.h"
-
-#include <sys/random.h>
+#include "palco-secret.h"
 
 #define CONNECTIONS_MAX     16
 #define CONNECTION_MAX_SECS 15
@@ -72,22 +71,11 @@ check_request (HostInspector     *self,
   return TRUE;
 }
 
-static char *
-new_nonce (void)
-{
-  guint8 bytes[NONCE_BYTES];
-
-  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
-    g_assert_not_reached ();   /* requests of up to 256 bytes are never cut short */
-
-  return g_base64_encode (bytes, sizeof bytes);
-}
-
 static void
 answer_page (HostInspector     *self,
              SoupServerMessage *message)
 {
-  g_autofree char *nonce = new_nonce ();
+  g_autofree char *nonce = palco_secret_new_random (NONCE_BYTES);
   g_autofree char *page = host_page_render (self->facts, nonce);
   g_autofree char *policy =
     g_strdup_printf ("default-src 'none'; style-src 'nonce-%s'; script-src 'nonce-%s'; "

@@ -18,7 +18,7 @@ typedef struct
 
 typedef struct
 {
-  PalcodSecret *bootstrap;
+  PalcoSecret *bootstrap;
   char         *size;
 } StartRequest;
 
@@ -47,7 +47,7 @@ server_free (Server *server)
 static void
 start_request_free (StartRequest *request)
 {
-  palcod_secret_free (request->bootstrap);
+  palco_secret_free (request->bootstrap);
   g_free (request->size);
   g_free (request);
 }

@@ -52,7 +52,7 @@ static void
 print_new_key (PalcodAccountRecord *account,
                guint                index)
 {
-  g_autoptr(PalcodSecret) key = palcod_secret_new ();
+  g_autoptr(PalcoSecret) key = palcod_secret_new ();
 
   g_free (account->key_hashes[index]);
   account->key_hashes[index] = palcod_secret_hash (key);

@@ -121,7 +121,7 @@ welcome_free (Welcome *welcome)
 {
   g_clear_object (&welcome->life);
   g_clear_object (&welcome->link);
-  g_clear_pointer (&welcome->token, palcod_secret_free);
+  g_clear_pointer (&welcome->token, palco_secret_free);
   g_free (welcome);
 }
 

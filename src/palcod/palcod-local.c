@@ -34,7 +34,7 @@ struct _PalcodLocal
   PalcodService   *service;
   GDBusConnection *bus;
   GHashTable      *clients;       /* unique name → id of its watch */
-  PalcodSecret    *key;
+  PalcoSecret     *key;
   guint            object_id;
   guint            name_id;
   guint            idle_id;
@@ -227,7 +227,7 @@ palcod_local_finalize (GObject *object)
   PalcodLocal *self = PALCOD_LOCAL (object);
 
   g_clear_pointer (&self->clients, g_hash_table_unref);
-  g_clear_pointer (&self->key, palcod_secret_free);
+  g_clear_pointer (&self->key, palco_secret_free);
 
   G_OBJECT_CLASS (palcod_local_parent_class)->finalize (object);
 }

@@ -24,7 +24,7 @@ creation_free (Creation *creation)
   g_clear_object (&creation->manager);
   g_clear_object (&creation->session);
   g_clear_pointer (&creation->key, g_free);
-  g_clear_pointer (&creation->token, palcod_secret_free);
+  g_clear_pointer (&creation->token, palco_secret_free);
   g_clear_pointer (&creation->tasks, g_ptr_array_unref);
   g_free (creation);
 }

@@ -8,21 +8,14 @@
 #include <gnutls/gnutls.h>
 
 #include <string.h>
-#include <sys/random.h>
 
 #define SECRET_BYTES 32
 
 char *
 palcod_secret_new (void)
 {
-  guint8 bytes[SECRET_BYTES];
-  char *secret;
+  char *secret = palco_secret_new_random (SECRET_BYTES);
 
-  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
-    g_assert_not_reached ();   /* requests of up to 256 bytes are never cut short */
-
-  secret = g_base64_encode (bytes, sizeof bytes);
-  explicit_bzero (bytes, sizeof bytes);
   g_strdelimit (secret, "+", '-');
   g_strdelimit (secret, "/", '_');
   *strchrnul (secret, '=') = '\0';
@@ -49,14 +42,4 @@ palcod_secret_matches (const char *secret,
   actual = palcod_secret_hash (secret);
 
   return strlen (actual) == strlen (hash) && gnutls_memcmp (actual, hash, strlen (hash)) == 0;
-}
-
-void
-palcod_secret_free (char *secret)
-{
-  if (secret == NULL)
-    return;
-
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
 }

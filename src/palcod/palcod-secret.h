@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "palco-secret.h"
 
 G_BEGIN_DECLS
 
@@ -13,10 +13,5 @@ char     *palcod_secret_new     (void);
 char     *palcod_secret_hash    (const char *secret);
 gboolean  palcod_secret_matches (const char *secret,
                                  const char *hash);
-void      palcod_secret_free    (char       *secret);
-
-typedef char PalcodSecret;
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalcodSecret, palcod_secret_free)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "palcod-signing-key.h"
 
+#include "palco-secret.h"
 #include "palcod-error.h"
 
 #include <gnutls/abstract.h>
@@ -190,10 +191,7 @@ palcod_signing_key_load_public (const char  *path,
 void
 palcod_signing_key_free (PalcodSigningKey *self)
 {
-  if (self->private_pem != NULL)
-    explicit_bzero (self->private_pem, strlen (self->private_pem));
-
-  g_free (self->private_pem);
+  palco_secret_free (self->private_pem);
   g_free (self->public_pem);
   g_free (self);
 }

@@ -14,7 +14,7 @@ add_account (ServerFixture *self,
              const char    *key)
 {
   g_autoptr(PalcodAccountRecord) account = g_new0 (PalcodAccountRecord, 1);
-  g_autoptr(PalcodSecret) secondary = palcod_secret_new ();
+  g_autoptr(PalcoSecret) secondary = palcod_secret_new ();
   g_autoptr(GError) error = NULL;
 
   account->id = g_strdup (id);

@@ -10,8 +10,8 @@
 static void
 test_new (void)
 {
-  g_autoptr(PalcodSecret) one = palcod_secret_new ();
-  g_autoptr(PalcodSecret) two = palcod_secret_new ();
+  g_autoptr(PalcoSecret) one = palcod_secret_new ();
+  g_autoptr(PalcoSecret) two = palcod_secret_new ();
 
   g_assert_cmpuint (strlen (one), ==, 43);
   g_assert_cmpuint (strspn (one, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_"), ==, 43);
@@ -21,8 +21,8 @@ test_new (void)
 static void
 test_matches (void)
 {
-  g_autoptr(PalcodSecret) secret = palcod_secret_new ();
-  g_autoptr(PalcodSecret) other = palcod_secret_new ();
+  g_autoptr(PalcoSecret) secret = palcod_secret_new ();
+  g_autoptr(PalcoSecret) other = palcod_secret_new ();
   g_autofree char *hash = palcod_secret_hash (secret);
 
   g_assert_true (palcod_secret_matches (secret, hash));

@@ -46,7 +46,7 @@ static void
 rotate (Fixture *fixture,
         guint    index)
 {
-  palcod_secret_free (fixture->keys[index]);
+  palco_secret_free (fixture->keys[index]);
   fixture->keys[index] = palcod_secret_new ();
   save_account (fixture, "studio");
 }
@@ -80,8 +80,8 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->accounts);
   g_assert_finalize_object (fixture->store);
   palcod_config_free (fixture->config);
-  palcod_secret_free (fixture->keys[0]);
-  palcod_secret_free (fixture->keys[1]);
+  palco_secret_free (fixture->keys[0]);
+  palco_secret_free (fixture->keys[1]);
   palco_test_remove_dir (fixture->dir);
   g_free (fixture->dir);
 }
