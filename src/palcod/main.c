@@ -56,6 +56,8 @@ parse_options (Options   *options,
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context, "Palco's session service");
+  g_option_context_set_description (context, "The manual page palcod(8) explains the configuration "
+                                    "and the commands for accounts.");
   g_option_context_add_main_entries (context, entries, NULL);
 
   return g_option_context_parse (context, argc, argv, error);

@@ -247,7 +247,8 @@ check_certificate (const PalcodConfig  *config,
 
   certificate = g_tls_certificate_new_from_files (config->certificate_path,
                                                   config->private_key_path, error);
-  g_prefix_error (error, "%s: ", config->certificate_path);
+  g_prefix_error (error, "[listen] certificate %s, private-key %s: write PEM files that the user "
+                  "of the service can read: ", config->certificate_path, config->private_key_path);
 
   return certificate != NULL;
 }
@@ -262,7 +263,8 @@ check_control_ca (const PalcodConfig  *config,
     return TRUE;
 
   ca = g_tls_file_database_new (config->control_ca_path, error);
-  g_prefix_error (error, "%s: ", config->control_ca_path);
+  g_prefix_error (error, "[hosts] control-ca %s: write a PEM file that the user of the service can "
+                  "read: ", config->control_ca_path);
 
   return ca != NULL;
 }
@@ -277,6 +279,7 @@ check_sts_key (const PalcodConfig  *config,
     return TRUE;
 
   key = palcod_signing_key_load_public (config->sts_public_key_path, error);
+  g_prefix_error (error, "[service] sts-public-key: ");
 
   return key != NULL;
 }
@@ -290,14 +293,14 @@ palcod_command_check_files (const PalcodConfig *config,
   if (!check_certificate (config, &error) || !check_control_ca (config, &error) ||
       !check_sts_key (config, &error))
     {
-      fail ("%s names a file that cannot be used: %s", path, error->message);
+      fail ("%s: %s", path, error->message);
       return PALCOD_EXIT_CONFIG;
     }
 
   if (!g_file_test (config->host_program, G_FILE_TEST_IS_EXECUTABLE))
     {
-      fail ("%s is not there or cannot be run; write the path of palco-host at [hosts] program.",
-            config->host_program);
+      fail ("%s: [hosts] program: %s is not there or cannot be run; write the path of palco-host.",
+            path, config->host_program);
       return PALCOD_EXIT_CONFIG;
     }
 

@@ -452,7 +452,9 @@ palcod_config_load (const char  *path,
   if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &local_error))
     {
       g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_CONFIG,
-                   "Cannot read the configuration %s: %s", path, local_error->message);
+                   "Cannot read the configuration %s: %s%s", path, local_error->message,
+                   local_error->domain == G_FILE_ERROR
+                   ? "; copy palcod.conf from the sources there, or name another with --config" : "");
       return NULL;
     }
 
