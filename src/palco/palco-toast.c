@@ -13,9 +13,10 @@
 
 typedef struct
 {
-  GWeakRef  origin;
-  char     *what_happened;
-  GError   *error;
+  GWeakRef   origin;
+  char      *what_happened;
+  GError    *error;
+  GCallback  retry;
 } Details;
 
 static void
@@ -38,7 +39,7 @@ show_details_cb (AdwToast *toast,
   g_autoptr(GtkWidget) origin = g_weak_ref_get (&details->origin);
 
   if (origin != NULL)
-    palco_error_present (origin, details->what_happened, details->error);
+    palco_error_present (origin, details->what_happened, details->error, details->retry);
 }
 
 /* The title of a toast is Pango markup; texts may come from a service. */
@@ -76,7 +77,7 @@ palco_toast_message (GtkWidget  *origin,
  * @error: why
  * @retry: (nullable): called with @origin to try again
  *
- * Says what happened, and offers to try again where that may help, else to read why.
+ * Says what happened and why, as far as there is room, and offers to read all of it.
  */
 void
 palco_toast_error (GtkWidget    *origin,
@@ -84,28 +85,24 @@ palco_toast_error (GtkWidget    *origin,
                    const GError *error,
                    GCallback     retry)
 {
-  AdwToast *toast = toast_new (what_happened);
-  Details *details;
+  g_autofree char *explanation = palco_explain_error (error);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+  Details *details = g_new0 (Details, 1);
 
+  /* Translators: what happened, without a full stop, and sentences that say why and what to do. */
+  text = g_strdup_printf (_("%s. %s"), what_happened, explanation);
+  toast = toast_new (text);
   adw_toast_set_timeout (toast, ERROR_TIMEOUT_SECS);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (toast, _("_Details"));
 
-  if (retry != NULL && palco_explain_can_retry (error))
-    {
-      adw_toast_set_button_label (toast, _("_Retry"));
-      g_signal_connect_object (toast, "button-clicked", retry, origin, G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      details = g_new0 (Details, 1);
-      g_weak_ref_init (&details->origin, origin);
-      details->what_happened = g_strdup (what_happened);
-      details->error = g_error_copy (error);
-
-      adw_toast_set_button_label (toast, _("_Details"));
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_details_cb), details,
-                             details_free, 0);
-    }
+  g_weak_ref_init (&details->origin, origin);
+  details->what_happened = g_strdup (what_happened);
+  details->error = g_error_copy (error);
+  details->retry = retry;
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_details_cb), details,
+                         details_free, 0);
 
   add_toast (origin, toast);
 }
@@ -115,13 +112,16 @@ palco_toast_error (GtkWidget    *origin,
  * @origin: a widget in the window
  * @what_happened: a short sentence
  * @error: why
+ * @retry: (nullable): called with @origin to try again
  *
- * Explains an error in a dialog, with what a helper needs to know.
+ * Explains an error in a dialog, with what a helper needs to know, and offers to try again
+ * where that may help.
  */
 void
 palco_error_present (GtkWidget    *origin,
                      const char   *what_happened,
-                     const GError *error)
+                     const GError *error,
+                     GCallback     retry)
 {
   g_autofree char *explanation = palco_explain_error (error);
   g_autofree char *detail = palco_explain_error_detail (error);
@@ -138,5 +138,10 @@ palco_error_present (GtkWidget    *origin,
   gtk_widget_add_css_class (label, "caption");
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), label);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  if (retry != NULL && palco_explain_can_retry (error))
+    {
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "retry", _("_Retry"));
+      g_signal_connect_object (dialog, "response::retry", retry, origin, G_CONNECT_SWAPPED);
+    }
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -17,6 +17,7 @@ void palco_toast_error   (GtkWidget    *origin,
                           GCallback     retry);
 void palco_error_present (GtkWidget    *origin,
                           const char   *what_happened,
-                          const GError *error);
+                          const GError *error,
+                          GCallback     retry);
 
 G_END_DECLS

@@ -324,7 +324,8 @@ show_error_action (GSimpleAction *action,
   const GError *error = palco_connection_get_error (self->connection);
 
   if (error != NULL)
-    palco_error_present (GTK_WIDGET (self->view_stack), _("Could Not Connect"), error);
+    palco_error_present (GTK_WIDGET (self->view_stack), _("Could Not Connect"), error,
+                         NULL);
 }
 
 /* Made when it is wanted and gone when it is closed. GTK would make it at start from

@@ -10,6 +10,7 @@
 #include "palco-format.h"
 #include "palco-lease-group.h"
 #include "palco-test-await.h"
+#include "palco-toast.h"
 #include "palco-window.h"
 
 static GtkWidget *
@@ -165,6 +166,53 @@ test_dialog_forgets_key (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static guint n_retries;
+
+static void
+retry_cb (GtkWidget *origin)
+{
+  n_retries++;
+}
+
+static AdwMessageDialog *
+present_error (GtkWidget  *window,
+               PalcoError  code)
+{
+  g_autoptr(GError) error = g_error_new_literal (PALCO_ERROR, code, "why");
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  palco_error_present (window, "What happened", error, G_CALLBACK (retry_cb));
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel))
+        return ADW_MESSAGE_DIALOG (toplevel);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* To try again is offered where nobody has to change anything first. */
+static void
+test_error_retry (void)
+{
+  g_autoptr(PalcoConnection) connection = palco_connection_new ();
+  GtkWidget *window = palco_window_new (NULL, connection);
+  AdwMessageDialog *dialog = present_error (window, PALCO_ERROR_NOT_FOUND);
+
+  g_assert_false (adw_message_dialog_has_response (dialog, "retry"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  dialog = present_error (window, PALCO_ERROR_CONNECTION);
+  adw_message_dialog_response (dialog, "retry");
+  g_assert_cmpuint (n_retries, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -186,6 +234,8 @@ main (int    argc,
   g_test_add_func ("/window/begins-waiting", test_window_begins_waiting);
 
   g_test_add_func ("/account-dialog/forgets-wrong-key", test_dialog_forgets_key);
+
+  g_test_add_func ("/error/retry", test_error_retry);
 
   return g_test_run ();
 }
