@@ -52,19 +52,17 @@ title_text (PalcoTroublePage      *self,
             PalcoConnectionStatus  status,
             PalcoAccount          *account)
 {
-  g_autofree char *text = NULL;
-
   if (!has_failed (self, status) || account == NULL)
-    text = g_strdup (_("Not Connected"));
-  else if (palco_account_is_local (account))
-    text = g_strdup (_("This Computer Is Not Ready"));
-  else
-    /* Translators: %s is the name of an account. */
-    text = g_strdup_printf (_("Cannot Connect to “%s”"), palco_account_get_name (account));
+    return g_strdup (_("Not Connected"));
 
-  return g_markup_escape_text (text, -1);
+  if (palco_account_is_local (account))
+    return g_strdup (_("This Computer Is Not Ready"));
+
+  /* Translators: %s is the name of an account. */
+  return g_strdup_printf (_("Cannot Connect to “%s”"), palco_account_get_name (account));
 }
 
+/* Of a status page the description is Pango markup, the title is not. */
 static char *
 description_text (PalcoTroublePage      *self,
                   PalcoConnectionStatus  status)
