@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoAccountPopover:
@@ -71,15 +72,12 @@ create_row (gpointer item,
   PalcoAccount *account = item;
   gboolean is_local = palco_account_is_local (account);
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "activatable", TRUE,
-                                 "title", palco_format_account_name (account),
-                                 "subtitle", is_local ? _("No account needed")
-                                                      : palco_account_get_address (account),
-                                 "subtitle-lines", 1,
-                                 NULL);
+  GtkWidget *row = palco_action_row_new (palco_format_account_name (account),
+                                         is_local ? _("No account needed")
+                                                  : palco_account_get_address (account));
 
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _("In use"), -1);
   gtk_widget_set_opacity (mark, account == palco_connection_get_account (self->connection));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);

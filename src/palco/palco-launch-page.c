@@ -11,6 +11,7 @@
 #include "palco-lease-group.h"
 #include "palco-size-card.h"
 #include "palco-toast.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoLaunchPage:
@@ -181,12 +182,7 @@ create_region_row (gpointer item,
   PalcoRegion *region = item;
   g_autofree char *subtitle = region_subtitle (self);
   GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", palco_format_region_name (region),
-                                 "subtitle", subtitle,
-                                 "activatable-widget", check,
-                                 NULL);
+  GtkWidget *row = palco_action_row_new (palco_format_region_name (region), subtitle);
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->region_group);
@@ -194,6 +190,7 @@ create_region_row (gpointer item,
   g_signal_connect_object (check, "toggled", G_CALLBACK (region_toggled_cb), self,
                            G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
 
   return row;
 }

@@ -15,3 +15,17 @@ palco_menu_button_set_name (GtkMenuButton *menu_button,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
+
+/* With plain text, which may come from a service. Within g_object_new() the texts would reach
+ * their labels before “use-markup” does. */
+GtkWidget *
+palco_action_row_new (const char *title,
+                      const char *subtitle)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+
+  return row;
+}

@@ -3,11 +3,13 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-void palco_menu_button_set_name (GtkMenuButton *menu_button,
-                                 const char    *name);
+GtkWidget *palco_action_row_new       (const char    *title,
+                                       const char    *subtitle);
+void       palco_menu_button_set_name (GtkMenuButton *menu_button,
+                                       const char    *name);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "palco-lease-group.h"
 #include "palco-test-await.h"
 #include "palco-toast.h"
+#include "palco-widgets.h"
 #include "palco-window.h"
 
 static GtkWidget *
@@ -129,6 +130,17 @@ test_window_begins_waiting (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A name is whatever somebody calls it; none may become a warning, which is fatal here. */
+static void
+test_action_row (void)
+{
+  const char *text = "A <b>Studio & more";
+  g_autoptr(GtkWidget) row = g_object_ref_sink (palco_action_row_new (text, text));
+
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, text);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, text);
+}
+
 static gboolean
 has_message (GtkWidget *dialog)
 {
@@ -231,6 +243,7 @@ main (int    argc,
   g_test_add_func ("/lease-group/limits", test_lease_limits);
   g_test_add_func ("/lease-group/notifies-once", test_lease_notifies_once);
   g_test_add_func ("/adaptive-box/line-or-column", test_adaptive_box);
+  g_test_add_func ("/action-row/any-text", test_action_row);
   g_test_add_func ("/window/begins-waiting", test_window_begins_waiting);
 
   g_test_add_func ("/account-dialog/forgets-wrong-key", test_dialog_forgets_key);
