@@ -415,6 +415,14 @@ sent_cb (GObject      *source,
                                      sending->attempt, read_cb, g_steal_pointer (&task));
 }
 
+/* libsoup sends again by itself what broke on a connection that it had kept; how the second
+ * time went says nothing of the first. */
+static void
+restarted_cb (Sending *sending)
+{
+  sending->uncertain = TRUE;
+}
+
 static SoupMessage *
 make_message (Sending *sending)
 {
@@ -422,6 +430,8 @@ make_message (Sending *sending)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *request_id = g_uuid_string_random ();
   g_autofree char *correlation_vector = palco_correlation_vector_new ();
+
+  g_signal_connect_swapped (message, "restarted", G_CALLBACK (restarted_cb), sending);
 
   /* Redirects are followed here, where the token is looked after. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);

@@ -3,14 +3,17 @@
 
 """The command line against the real service, keyring and journal."""
 
+import http.server
 import json
 import os
 import pathlib
 import pty
+import re
 import signal
 import sqlite3
 import subprocess
 import termios
+import threading
 
 import pytest
 
@@ -257,6 +260,44 @@ def test_a_stop_that_cannot_be_delivered_is_delivered_later(palcoctl, studio):
     studio.client.wait(name, "Ready")
     assert palcoctl("session", "list").returncode == OK
     assert studio.client.wait(name, "Stopped", seconds=5)
+
+
+class Vanishing(http.server.BaseHTTPRequestHandler):
+    """A service that takes a PUT on a connection that was kept, and dies before it answers."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        endpoint = f"http://127.0.0.1:{self.server.server_port}"
+        token = palco_lab.unsigned_token()
+        body = json.dumps({
+            "service": "Palco", "version": "1.0.0", "accountDomain": "mr.test", "sts": endpoint, "region": "here",
+            "regions": [{"id": "here", "name": "Here", "endpoint": endpoint}],
+            "sizes": [{"id": "Standard"}], "AccessToken": token, "sessions": []}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_PUT(self):
+        self.server.taken = self.path
+        self.server.shutdown()
+        self.server.socket.close()
+        self.close_connection = True
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_put_that_was_taken_is_not_forgotten(palcoctl):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Vanishing)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    added = palcoctl("account", "add", "studio", f"http://127.0.0.1:{server.server_port}", "test", input="key\n")
+    assert added.returncode == OK, added
+    palcoctl.fails(UNAVAILABLE, *CREATE)
+    name = re.search(r"/sessions/([\w-]+)", server.taken)[1]
+    assert journal(palcoctl.desktop, "SELECT id FROM session") == [(name,)]
 
 
 def test_journal_cannot_be_written(palcoctl, studio):
