@@ -34,8 +34,7 @@ def leases(certificates, tmp_path_factory):
             account, keys = service.add_account()
             if name in clocks:
                 clocks[name].write_text("+0\n")
-                service.wrapper = ["env", f"FAKETIME_TIMESTAMP_FILE={clocks[name]}", "FAKETIME_NO_CACHE=1",
-                                   "DONT_FAKE_MONOTONIC=1", f"LD_PRELOAD={palco_lab.FAKETIME}"]
+                service.wrapper = palco_lab.with_clock(f"FAKETIME_TIMESTAMP_FILE={clocks[name]}")
             service.start()
             service.client = service.rest(account, keys[0])
             service.name = service.client.start(lease=1)["id"]

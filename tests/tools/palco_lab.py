@@ -62,6 +62,7 @@ capacity={standard}
 capacity={premium}
 """
 FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
+PRELOAD_ASAN_OPTIONS = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
 LIVE = ("Starting", "Ready")
 ENDED = ("Stopped", "Expired", "Error")
 
@@ -103,7 +104,7 @@ def trust(session, certificates):
     build = os.path.dirname(session.root)
     session.env["SSL_CERT_FILE"] = certificates.ca
     session.env["LD_PRELOAD"] = f"{build}/tests/tools/libtrust.so"
-    session.env["ASAN_OPTIONS"] = session.env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+    session.env["ASAN_OPTIONS"] = PRELOAD_ASAN_OPTIONS
 
 
 def add_account(session, service, account, key, name="studio", *words):
@@ -117,6 +118,12 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def with_clock(*settings):
+    """The words before a command that give it another clock of the wall; leases have their own."""
+    return ["env", *settings, "FAKETIME_NO_CACHE=1", "DONT_FAKE_MONOTONIC=1",
+            f"ASAN_OPTIONS={PRELOAD_ASAN_OPTIONS}", f"LD_PRELOAD={FAKETIME}"]
 
 
 class Certificates:
