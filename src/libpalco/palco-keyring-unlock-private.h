@@ -14,9 +14,11 @@ typedef enum
   PALCO_KEYRING_UNLOCKED,
 } PalcoKeyringStatus;
 
-/* Unlocks the default keyring, asking somebody if need be. Ends at once when cancelled. */
+/* Unlocks the default keyring, asking somebody if need be and @may_ask. Ends at once when
+ * cancelled. */
 
-void               palco_keyring_unlock_async  (GCancellable       *cancellable,
+void               palco_keyring_unlock_async  (gboolean            may_ask,
+                                                GCancellable       *cancellable,
                                                 GAsyncReadyCallback callback,
                                                 gpointer            user_data);
 PalcoKeyringStatus palco_keyring_unlock_finish (GAsyncResult *result,

@@ -8,6 +8,7 @@
 #define SECRETS_NAME      "org.freedesktop.secrets"
 #define SECRETS_PATH      "/org/freedesktop/secrets"
 #define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
+#define KEYRING_INTERFACE "org.freedesktop.Secret.Collection"
 #define PROMPT_INTERFACE  "org.freedesktop.Secret.Prompt"
 #define NO_OBJECT         "/"
 
@@ -22,6 +23,7 @@ typedef struct
   guint            completed_id;
   guint            watch_id;
   GSource         *cancel_source;
+  gboolean         may_ask;
   gboolean         is_over;
 } Unlock;
 
@@ -161,7 +163,52 @@ unlock_cb (GObject      *source,
     show_prompt (task);
 }
 
+static void
+locked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr(GVariant) is_locked = NULL;
+
+  if (reply != NULL)
+    g_variant_get (reply, "(v)", &is_locked);
+
+  if (is_locked == NULL || !g_variant_is_of_type (is_locked, G_VARIANT_TYPE_BOOLEAN))
+    return_status (task, PALCO_KEYRING_ABSENT);
+  else
+    return_status (task, g_variant_get_boolean (is_locked) ? PALCO_KEYRING_LOCKED
+                                                           : PALCO_KEYRING_UNLOCKED);
+}
+
+/* To unlock it makes a question, and one that is not asked stays with the service. */
+static void
+look (GTask      *task,
+      const char *collection)
+{
+  Unlock *unlock = g_task_get_task_data (task);
+
+  g_dbus_connection_call (unlock->connection, SECRETS_NAME, collection,
+                          "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", KEYRING_INTERFACE, "Locked"),
+                          G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                          locked_cb, g_object_ref (task));
+}
+
 /* One that is unlocked already is said to be at once. */
+static void
+unlock_keyring (GTask      *task,
+                const char *collection)
+{
+  Unlock *unlock = g_task_get_task_data (task);
+
+  g_dbus_connection_call (unlock->connection, SECRETS_NAME, SECRETS_PATH, SERVICE_INTERFACE, "Unlock",
+                          g_variant_new ("(@ao)", g_variant_new_objv (&collection, 1)),
+                          G_VARIANT_TYPE ("(aoo)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                          unlock_cb, g_object_ref (task));
+}
+
 static void
 alias_cb (GObject      *source,
           GAsyncResult *result,
@@ -179,15 +226,11 @@ alias_cb (GObject      *source,
     g_variant_get (reply, "(&o)", &collection);
 
   if (g_str_equal (collection, NO_OBJECT))
-    {
-      return_status (task, PALCO_KEYRING_ABSENT);
-      return;
-    }
-
-  g_dbus_connection_call (unlock->connection, SECRETS_NAME, SECRETS_PATH, SERVICE_INTERFACE, "Unlock",
-                          g_variant_new ("(@ao)", g_variant_new_objv (&collection, 1)),
-                          G_VARIANT_TYPE ("(aoo)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-                          unlock_cb, g_object_ref (task));
+    return_status (task, PALCO_KEYRING_ABSENT);
+  else if (unlock->may_ask)
+    unlock_keyring (task, collection);
+  else
+    look (task, collection);
 }
 
 static void
@@ -211,12 +254,15 @@ bus_cb (GObject      *source,
 }
 
 void
-palco_keyring_unlock_async (GCancellable       *cancellable,
+palco_keyring_unlock_async (gboolean            may_ask,
+                            GCancellable       *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Unlock *unlock = g_new0 (Unlock, 1);
+
+  unlock->may_ask = may_ask;
 
   g_task_set_source_tag (task, palco_keyring_unlock_async);
   g_task_set_task_data (task, unlock, (GDestroyNotify) unlock_free);

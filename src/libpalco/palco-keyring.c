@@ -27,7 +27,8 @@
 
 struct _PalcoKeyring
 {
-  GObject parent_instance;
+  GObject  parent_instance;
+  gboolean is_interactive;
 };
 
 static void palco_keyring_credentials_init (PalcoCredentialsInterface *iface);
@@ -151,7 +152,7 @@ begin_call (PalcoKeyring       *self,
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
 
-  palco_keyring_unlock_async (cancellable, unlock_cb, g_steal_pointer (&task));
+  palco_keyring_unlock_async (self->is_interactive, cancellable, unlock_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -212,6 +213,7 @@ palco_keyring_class_init (PalcoKeyringClass *klass)
 static void
 palco_keyring_init (PalcoKeyring *self)
 {
+  self->is_interactive = TRUE;
 }
 
 static void
@@ -224,7 +226,7 @@ palco_keyring_credentials_init (PalcoCredentialsInterface *iface)
 /**
  * palco_keyring_new:
  *
- * Makes an object that uses the keyring; none of them has a state.
+ * Makes an object that uses the keyring; they all use the same one.
  *
  * Returns: (transfer full): a new keyring
  *
@@ -234,6 +236,26 @@ PalcoKeyring *
 palco_keyring_new (void)
 {
   return g_object_new (PALCO_TYPE_KEYRING, NULL);
+}
+
+/**
+ * palco_keyring_set_interactive:
+ * @self: a keyring
+ * @interactive: whether somebody may be asked for a password
+ *
+ * At first somebody is asked to unlock a keyring that is locked. For what nobody has asked for,
+ * that would be a question out of the blue: calls then fail at once with
+ * %PALCO_ERROR_KEYRING_LOCKED.
+ *
+ * Since: 1.0
+ */
+void
+palco_keyring_set_interactive (PalcoKeyring *self,
+                               gboolean      interactive)
+{
+  g_return_if_fail (PALCO_IS_KEYRING (self));
+
+  self->is_interactive = interactive;
 }
 
 static void

@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (PalcoKeyring, palco_keyring, PALCO, KEYRING, GObject)
 PALCO_AVAILABLE_IN_1_0
 PalcoKeyring  *palco_keyring_new              (void);
 PALCO_AVAILABLE_IN_1_0
+void           palco_keyring_set_interactive  (PalcoKeyring       *self,
+                                               gboolean            interactive);
+PALCO_AVAILABLE_IN_1_0
 void           palco_keyring_store_key_async  (PalcoKeyring       *self,
                                                PalcoAccount       *account,
                                                const char         *key,

@@ -413,6 +413,31 @@ test_cancelled_prompt (Fixture       *fixture,
   g_dbus_connection_close_sync (prompter, NULL, NULL);
 }
 
+/* The prompter would ask for ever. */
+static void
+test_quiet (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GDBusConnection) prompter = NULL;
+  int n_prompts = 0;
+
+  if (skip_without_daemon (fixture))
+    return;
+
+  palco_keyring_set_interactive (fixture->keyring, FALSE);
+  assert_lookup_fails (fixture, fixture->account, PALCO_ERROR_KEYRING_UNAVAILABLE);
+
+  lock_by_restart (fixture);
+  prompter = own_prompter (&n_prompts);
+  assert_lookup_fails (fixture, fixture->account, PALCO_ERROR_KEYRING_LOCKED);
+  g_assert_cmpint (g_atomic_int_get (&n_prompts), ==, 0);
+
+  g_dbus_connection_close_sync (prompter, NULL, NULL);
+  stop_daemon (fixture);
+  start_daemon (fixture, "test");
+  assert_key (fixture, "key");
+}
+
 /* libsecret keeps the connection for the life of the process. To free the bus would wait for
  * its end. */
 static int
@@ -448,6 +473,7 @@ main (int    argc,
     { "/keyring/locked-later", test_locked_later },
     { "/keyring/cancelled-before", test_cancelled_before },
     { "/keyring/cancelled-prompt", test_cancelled_prompt },
+    { "/keyring/quiet", test_quiet },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
