@@ -186,21 +186,6 @@ catalogue_cb (GObject      *source,
     }
 }
 
-static guint
-count_open (GPtrArray *entries)
-{
-  guint n_open = 0;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const PalcoJournalEntry *entry = g_ptr_array_index (entries, i);
-
-      n_open += entry->phase != PALCO_JOURNAL_PHASE_ENDED;
-    }
-
-  return n_open;
-}
-
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -218,7 +203,7 @@ loaded_cb (GObject      *source,
       return;
     }
 
-  reconciling->n_pending = count_open (reconciling->entries);
+  reconciling->n_pending = palco_journal_count_open_entries (reconciling->entries);
   if (reconciling->n_pending == 0)
     g_task_return_pointer (task, g_steal_pointer (&reconciling->sessions),
                            (GDestroyNotify) g_ptr_array_unref);

@@ -43,6 +43,7 @@ typedef enum
   PALCO_JOURNAL_END,        /* the session has ended, in the given state */
 } PalcoJournalChange;
 
+guint      palco_journal_count_open_entries (GPtrArray          *entries);
 void       palco_journal_write_async  (PalcoJournal             *self,
                                        PalcoJournalChange        change,
                                        const PalcoJournalEntry  *entry,

@@ -5,6 +5,8 @@
 
 #include "palco-journal-db.h"
 
+#include "palco-account.h"
+
 /**
  * PalcoJournal:
  *
@@ -262,4 +264,87 @@ palco_journal_load_finish (PalcoJournal  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+guint
+palco_journal_count_open_entries (GPtrArray *entries)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PalcoJournalEntry *entry = g_ptr_array_index (entries, i);
+
+      n_open += entry->phase != PALCO_JOURNAL_PHASE_ENDED;
+    }
+
+  return n_open;
+}
+
+static void
+count_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(GPtrArray) entries = palco_journal_load_finish (PALCO_JOURNAL (source), result, &error);
+
+  if (entries != NULL)
+    g_task_return_int (task, palco_journal_count_open_entries (entries));
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * palco_journal_count_open_async:
+ * @self: a journal
+ * @account: whose sessions
+ * @cancellable: (nullable): to give up
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Counts the sessions of an account that, as far as this computer knows, have not ended.
+ * Neither the service nor a keyring is asked: this tells whether it is worth while.
+ *
+ * Since: 1.0
+ */
+void
+palco_journal_count_open_async (PalcoJournal        *self,
+                                PalcoAccount        *account,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (PALCO_IS_JOURNAL (self));
+  g_return_if_fail (PALCO_IS_ACCOUNT (account));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, palco_journal_count_open_async);
+  palco_journal_load_async (self, palco_account_get_uid (account), cancellable, count_loaded_cb,
+                            g_steal_pointer (&task));
+}
+
+/**
+ * palco_journal_count_open_finish:
+ * @self: a journal
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends [method@Palco.Journal.count_open_async].
+ *
+ * Returns: how many, or -1 if the journal could not be read
+ *
+ * Since: 1.0
+ */
+gssize
+palco_journal_count_open_finish (PalcoJournal  *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
 }

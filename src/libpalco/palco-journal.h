@@ -23,4 +23,15 @@ PALCO_AVAILABLE_IN_1_0
 PalcoJournal  *palco_journal_open_finish      (GAsyncResult *result,
                                                GError      **error);
 
+PALCO_AVAILABLE_IN_1_0
+void           palco_journal_count_open_async  (PalcoJournal       *self,
+                                                PalcoAccount       *account,
+                                                GCancellable       *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer            user_data);
+PALCO_AVAILABLE_IN_1_0
+gssize         palco_journal_count_open_finish (PalcoJournal *self,
+                                                GAsyncResult *result,
+                                                GError      **error);
+
 G_END_DECLS

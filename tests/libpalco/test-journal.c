@@ -179,6 +179,42 @@ test_two_programs (Fixture       *self,
   g_assert_cmpint (read_phase (window, NULL), ==, PALCO_JOURNAL_PHASE_ALIVE);
 }
 
+static gssize
+count_open (PalcoJournal *journal,
+            const char   *uid)
+{
+  g_autoptr(PalcoAccount) account = g_object_new (PALCO_TYPE_ACCOUNT, "uid", uid, "name", "Studio",
+                                                  "address", "here.example", "account-id", "anna", NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  gssize n_open;
+
+  palco_journal_count_open_async (journal, account, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  n_open = palco_journal_count_open_finish (journal, result, &error);
+  g_assert_no_error (error);
+
+  return n_open;
+}
+
+static void
+test_count_open (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr(sqlite3) db = palco_journal_db_open (self->path, NULL);
+  g_autoptr(PalcoJournal) journal = palco_test_open_journal (self->path, NULL);
+
+  g_assert_cmpint (count_open (journal, "account"), ==, 0);
+  change (db, PALCO_JOURNAL_BEGIN);
+  g_assert_cmpint (count_open (journal, "account"), ==, 1);
+  g_assert_cmpint (count_open (journal, "another"), ==, 0);
+  change (db, PALCO_JOURNAL_CONFIRM);
+  change (db, PALCO_JOURNAL_STOP);
+  g_assert_cmpint (count_open (journal, "account"), ==, 1);
+  change (db, PALCO_JOURNAL_END);
+  g_assert_cmpint (count_open (journal, "account"), ==, 0);
+}
+
 static void
 test_history_ends (Fixture       *self,
                    gconstpointer  data)
@@ -276,6 +312,7 @@ main (int    argc,
     { "/journal/stop-of-a-stranger", test_stop_of_a_stranger },
     { "/journal/in-flight", test_in_flight },
     { "/journal/two-programs", test_two_programs },
+    { "/journal/count-open", test_count_open },
     { "/journal/history-ends", test_history_ends },
     { "/journal/damaged", test_damaged },
     { "/journal/newer", test_newer },
