@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-keeper.h"
 #include "palco-widgets.h"
 
 /**
@@ -64,6 +65,41 @@ create_remove_button (PalcoAccount *account)
   return button;
 }
 
+/* Sessions that nobody may forget come before what is always the same. */
+static char *
+dup_subtitle (PalcoAccountPopover *self,
+              PalcoAccount        *account)
+{
+  PalcoKeeper *keeper = palco_connection_get_keeper (self->connection);
+  guint n_open = palco_keeper_get_n_open (keeper, account);
+
+  if (n_open > palco_keeper_get_n_running (keeper, account))
+    return g_strdup_printf (ngettext ("%u session may be running", "%u sessions may be running",
+                                      n_open),
+                            n_open);
+
+  if (n_open > 0)
+    return g_strdup_printf (ngettext ("%u session is running", "%u sessions are running", n_open),
+                            n_open);
+
+  return g_strdup (palco_account_is_local (account) ? _("No account needed")
+                                                    : palco_account_get_address (account));
+}
+
+static void
+update_subtitles (PalcoAccountPopover *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->account_box, i)) != NULL; i++)
+    {
+      g_autoptr(PalcoAccount) account = g_list_model_get_item (self->accounts, i);
+      g_autofree char *subtitle = dup_subtitle (self, account);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+    }
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -71,10 +107,9 @@ create_row (gpointer item,
   PalcoAccountPopover *self = user_data;
   PalcoAccount *account = item;
   gboolean is_local = palco_account_is_local (account);
+  g_autofree char *subtitle = dup_subtitle (self, account);
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-  GtkWidget *row = palco_action_row_new (palco_format_account_name (account),
-                                         is_local ? _("No account needed")
-                                                  : palco_account_get_address (account));
+  GtkWidget *row = palco_action_row_new (palco_format_account_name (account), subtitle);
 
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -97,6 +132,7 @@ static void
 palco_account_popover_constructed (GObject *object)
 {
   PalcoAccountPopover *self = PALCO_ACCOUNT_POPOVER (object);
+  PalcoKeeper *keeper = palco_connection_get_keeper (self->connection);
   GListStore *local = g_list_store_new (PALCO_TYPE_ACCOUNT);
   GListStore *both = g_list_store_new (G_TYPE_LIST_MODEL);
 
@@ -110,6 +146,9 @@ palco_account_popover_constructed (GObject *object)
 
   g_signal_connect_object (self->connection, "notify::account", G_CALLBACK (bind_accounts), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (keeper, "changed", G_CALLBACK (update_subtitles), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "show", G_CALLBACK (palco_keeper_check), keeper, G_CONNECT_SWAPPED);
   bind_accounts (self);
 }
 

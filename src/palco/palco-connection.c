@@ -10,7 +10,8 @@
 /**
  * PalcoConnection:
  *
- * The account in use and what the library holds for it: client, catalogue, sessions.
+ * The account in use and what the library holds for it: client, catalogue, sessions. The other
+ * accounts are left to a #PalcoKeeper.
  *
  * There is one in the program. Each step of connecting is asynchronous and ends: in the next
  * step, in %PALCO_CONNECTION_STATUS_FAILED with an error, or, cancelled, in
@@ -25,6 +26,7 @@ struct _PalcoConnection
   PalcoKeyHolder        *key_holder;
   PalcoLocalService     *local_service;
   PalcoJournal          *journal;
+  PalcoKeeper           *keeper;
   PalcoAccount          *account;
   PalcoClient           *client;
   PalcoSessionList      *sessions;
@@ -207,6 +209,7 @@ tested_cb (GObject      *source,
       return;
     }
 
+  palco_keeper_let_go (step->self->keeper, step->self->account);
   set_client (step->self, client);
   set_status (step->self, PALCO_CONNECTION_STATUS_ONLINE);
   palco_client_reconcile_async (client, step->cancellable, reconciled_cb, step_new (step->self));
@@ -282,6 +285,8 @@ journal_cb (GObject      *source,
     }
 
   g_set_object (&step->self->journal, journal);
+  palco_keeper_start (step->self->keeper, journal, G_LIST_MODEL (step->self->accounts),
+                      step->self->local_service, step->self->account);
   connect_account (step->self);
 }
 
@@ -363,6 +368,7 @@ palco_connection_dispose (GObject *object)
 
   g_clear_object (&self->sessions);
   g_clear_object (&self->client);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->account);
   g_clear_object (&self->journal);
   g_clear_object (&self->local_service);
@@ -449,6 +455,7 @@ palco_connection_init (PalcoConnection *self)
   self->keyring = palco_keyring_new ();
   self->key_holder = palco_key_holder_new (PALCO_CREDENTIALS (self->keyring));
   self->local_service = palco_local_service_new ();
+  self->keeper = palco_keeper_new ();
   self->cancellable = g_cancellable_new ();
 }
 
@@ -486,6 +493,8 @@ palco_connection_switch_to (PalcoConnection *self,
 
   begin (self);
   set_status (self, PALCO_CONNECTION_STATUS_PREPARING);
+  if (self->client != NULL && account != self->account)
+    palco_keeper_take_over (self->keeper, self->client);
   set_client (self, NULL);
   set_account (self, account);
   connect_account (self);
@@ -579,4 +588,12 @@ palco_connection_get_key_holder (PalcoConnection *self)
   g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
 
   return self->key_holder;
+}
+
+PalcoKeeper *
+palco_connection_get_keeper (PalcoConnection *self)
+{
+  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
+
+  return self->keeper;
 }

@@ -5,6 +5,8 @@
 
 #include <palco.h>
 
+#include "palco-keeper.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -47,5 +49,6 @@ PalcoAccount         *palco_connection_get_local_account (PalcoConnection *self)
 PalcoAccountList     *palco_connection_get_accounts      (PalcoConnection *self);
 PalcoKeyring         *palco_connection_get_keyring       (PalcoConnection *self);
 PalcoKeyHolder       *palco_connection_get_key_holder    (PalcoConnection *self);
+PalcoKeeper          *palco_connection_get_keeper        (PalcoConnection *self);
 
 G_END_DECLS

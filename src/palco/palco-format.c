@@ -224,6 +224,21 @@ palco_format_account_name (PalcoAccount *account)
   return palco_account_is_local (account) ? _("This Computer") : palco_account_get_name (account);
 }
 
+char *
+palco_format_left_running (PalcoAccount *account,
+                           guint         n_sessions)
+{
+  if (palco_account_is_local (account))
+    return g_strdup_printf (ngettext ("%u session is running on this computer",
+                                      "%u sessions are running on this computer", n_sessions),
+                            n_sessions);
+
+  /* Translators: %s is the name of an account that is not the one in use. */
+  return g_strdup_printf (ngettext ("%u session of the account “%s” is running",
+                                    "%u sessions of the account “%s” are running", n_sessions),
+                          n_sessions, palco_account_get_name (account));
+}
+
 const char *
 palco_format_region_name (PalcoRegion *region)
 {

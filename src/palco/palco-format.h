@@ -29,6 +29,8 @@ char       *palco_format_polygon_limit (gint64             limit);
 char       *palco_format_free          (int                n_free);
 char       *palco_format_servers_free  (int                n_free);
 const char *palco_format_account_name  (PalcoAccount      *account);
+char       *palco_format_left_running  (PalcoAccount      *account,
+                                        guint              n_sessions);
 const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
 char       *palco_format_session_place (PalcoSession      *session,

@@ -10,6 +10,7 @@
 #include "palco-explain.h"
 
 #define ERROR_TIMEOUT_SECS 12
+#define OFFER_TIMEOUT_SECS 20
 
 typedef struct
 {
@@ -68,6 +69,32 @@ palco_toast_message (GtkWidget  *origin,
                      const char *text)
 {
   add_toast (origin, toast_new (text));
+}
+
+/**
+ * palco_toast_offer:
+ * @origin: a widget in the window
+ * @text: a short sentence
+ * @label: what can be done about it
+ * @action_name: the action that does it
+ * @target: its target; a floating one is taken
+ *
+ * Says something, and offers to do something about it.
+ */
+void
+palco_toast_offer (GtkWidget  *origin,
+                   const char *text,
+                   const char *label,
+                   const char *action_name,
+                   GVariant   *target)
+{
+  AdwToast *toast = toast_new (text);
+
+  adw_toast_set_timeout (toast, OFFER_TIMEOUT_SECS);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action_name);
+  adw_toast_set_action_target_value (toast, target);
+  add_toast (origin, toast);
 }
 
 /**

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 void palco_toast_message (GtkWidget    *origin,
                           const char   *text);
+void palco_toast_offer   (GtkWidget    *origin,
+                          const char   *text,
+                          const char   *label,
+                          const char   *action_name,
+                          GVariant     *target);
 void palco_toast_error   (GtkWidget    *origin,
                           const char   *what_happened,
                           const GError *error,

@@ -208,6 +208,18 @@ found_running_cb (PalcoWindow *self,
   palco_toast_message (GTK_WIDGET (self->view_stack), text);
 }
 
+/* What is not in use is easily overlooked: the way there is offered. */
+static void
+found_elsewhere_cb (PalcoWindow  *self,
+                    PalcoAccount *account,
+                    guint         n_sessions)
+{
+  g_autofree char *text = palco_format_left_running (account, n_sessions);
+
+  palco_toast_offer (GTK_WIDGET (self->view_stack), text, _("_Switch Account"),
+                     "win.switch-account", g_variant_new_string (palco_account_get_uid (account)));
+}
+
 static void
 account_done_cb (PalcoWindow  *self,
                  PalcoAccount *account)
@@ -282,7 +294,9 @@ remove_account_action (GSimpleAction *action,
   if (account == NULL)
     return;
 
-  if (account == palco_connection_get_account (self->connection) && self->sessions_page != NULL)
+  if (account != palco_connection_get_account (self->connection))
+    n_running = palco_keeper_get_n_open (palco_connection_get_keeper (self->connection), account);
+  else if (self->sessions_page != NULL)
     n_running = palco_sessions_page_get_n_running (PALCO_SESSIONS_PAGE (self->sessions_page));
 
   palco_account_removal_start (GTK_WIDGET (self->view_stack), self->connection, account, n_running);
@@ -402,6 +416,8 @@ palco_window_constructed (GObject *object)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "found-running", G_CALLBACK (found_running_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (palco_connection_get_keeper (self->connection), "found-running",
+                           G_CALLBACK (found_elsewhere_cb), self, G_CONNECT_SWAPPED);
   status_changed_cb (self);
 }
 

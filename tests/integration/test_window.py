@@ -157,14 +157,17 @@ def studio(desktop, certificates):
     service.stop()
 
 
-def open_account_dialog(window):
+def open_accounts(window):
     for role in ("toggle button", "push button"):
         node = window.find(role, "Accounts?|This Computer.*|Account.*", action=True)
         if node:
             window.click(re.escape(node.get_name()), role)
-            break
-    else:
-        raise AssertionError(window.describe())
+            return
+    raise AssertionError(window.describe())
+
+
+def open_account_dialog(window):
+    open_accounts(window)
     window.click("Add Account…")
     window.get("text", "Name")
 
@@ -221,3 +224,61 @@ def test_locked_keyring(desktop, studio):
         open_account_dialog(window)
         fill_account(window, studio, studio.keys[0])
         window.text(".*[Kk]eyring is locked.*", timeout=30)
+
+
+@pytest.fixture
+def left_studio(desktop, studio):
+    """A session of an account that the next window does not begin with, after a crash."""
+    desktop.start_keyring()
+    with Window(["palco"], desktop.env) as window:
+        open_account_dialog(window)
+        fill_account(window, studio, studio.keys[0])
+        window.wait_gone("text", "Account ID", timeout=20)
+        window.text("Here", timeout=20)
+        start_session(window)
+        yield studio, window
+    # Its end is that of the test: the window may have been killed there.
+
+
+def kill(window):
+    window.process.kill()
+    window.process.wait()
+
+
+def test_other_account_is_not_forgotten(desktop, left_studio):
+    studio, first = left_studio
+    kill(first)
+    with Window(["palco"], desktop.env) as window:
+        window.text("1 session of the account “Studio” is running", timeout=20)
+        window.get("push button", "Start Session.*")
+        open_accounts(window)
+        window.text("1 session is running")
+        window.key("Escape")
+        window.click("Switch Account")
+        window.text("Ready", timeout=20)
+        window.click("Stop")
+        window.text("Stopped", timeout=20)
+        assert studio.client.list().json["sessions"] == []
+
+
+def test_stop_of_other_account_is_delivered(desktop, left_studio):
+    studio, first = left_studio
+    studio.kill()
+    first.click("Stop")
+    first.text(".*[Ss]top.*deliver.*|Stopping.*", timeout=60)
+    kill(first)
+    studio.start()
+    with Window(["palco"], desktop.env):
+        wait_until(lambda: not hosts_of(os.getpid()), "the host to end", 20)
+
+
+def test_other_account_with_locked_keyring(desktop, left_studio):
+    studio, first = left_studio
+    kill(first)
+    desktop.stop_keyring()
+    desktop.start_keyring("another password")
+    with Window(["palco"], desktop.env) as window:
+        window.get("push button", START, timeout=20)
+        open_accounts(window)
+        window.text("1 session may be running", timeout=20)
+        assert not window.find("dialog")
