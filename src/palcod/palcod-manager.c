@@ -283,7 +283,7 @@ check_update (const UpdateRequest  *request,
                  record->lease_minutes);
   else if (request->lease_minutes > PALCO_LEASE_MAX_MINUTES)
     g_set_error (error, PALCOD_ERROR, PALCOD_ERROR_REFUSED,
-                 "The maxLeaseTimeMinutes value must not be larger than %u.",
+                 "The maxLeaseTimeMinutes value must not be larger than %d.",
                  PALCO_LEASE_MAX_MINUTES);
   else
     return TRUE;
@@ -412,7 +412,7 @@ drain_limit_cb (gpointer user_data)
 
   self->drain_id = 0;
   return_drain (self, g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                                   "Some servers did not end within %u seconds.",
+                                   "Some servers did not end within %d seconds.",
                                    DRAIN_LIMIT_SECS));
 
   return G_SOURCE_REMOVE;
