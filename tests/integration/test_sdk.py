@@ -22,7 +22,7 @@ def sdk(running, monkeypatch):
         client = RemoteRenderingClient(
             running.endpoint, account or running.account, DOMAIN,
             credential or AzureKeyCredential(running.keys[0]), polling_interval=0.05, retry_total=0,
-            authentication_endpoint_url=f"https://localhost:{running.port}")
+            authentication_endpoint_url=f"https://127.0.0.1:{running.port}")
         clients.append(client)
         return client
     yield connect

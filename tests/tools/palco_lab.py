@@ -165,7 +165,7 @@ class Answer:
 class Rest:
     """One account on one connection, with the standard library's HTTP and nothing between."""
 
-    def __init__(self, port, account=None, key=None, ca=None, host="localhost"):
+    def __init__(self, port, account=None, key=None, ca=None, host="127.0.0.1"):
         self.port, self.account, self.key, self.ca, self.host = port, account, key, ca, host
         self.token = None
         self.connect()
@@ -293,7 +293,7 @@ class Service:
                          "port": free_port(), **settings}
         self.port = self.settings["port"]
         self.tls = self.settings["tls"]
-        self.endpoint = f"https://localhost:{self.port}" if self.tls else f"http://127.0.0.1:{self.port}"
+        self.endpoint = f"https://127.0.0.1:{self.port}" if self.tls else f"http://127.0.0.1:{self.port}"
         self.write_config()
 
     def write_config(self, **settings):
