@@ -14,6 +14,8 @@ import subprocess
 import tempfile
 import time
 
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -39,7 +41,12 @@ FORGET = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_CURRENT
 
 def become_subreaper():
     """Orphans of our descendants become our children, so that none can be overlooked."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def die_with_parent():
+    """For children, between fork and exec: also a test that is killed leaves nothing."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
 def children(pid):
@@ -122,6 +129,7 @@ class PrivateSession:
     def popen(self, argv, **options):
         options.setdefault("env", self.env)
         options.setdefault("stdin", subprocess.DEVNULL)
+        options.setdefault("preexec_fn", die_with_parent)
         return subprocess.Popen([str(word) for word in argv], **options)
 
     def run(self, argv, **options):

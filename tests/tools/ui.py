@@ -11,6 +11,8 @@ import time
 
 import gi
 
+from private_session import die_with_parent
+
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  (needs the version first)
 
@@ -37,7 +39,8 @@ class Window:
         self.log = f"{env['XDG_RUNTIME_DIR']}/window.log"
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(argv, env={**env, "GTK_A11Y": "atspi"},
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            preexec_fn=die_with_parent)
         self.application = self.wait(self.find_application, "the application on the accessibility bus")
         self.wait(lambda: self.find("frame"), "the first window")
 
