@@ -17,6 +17,8 @@ typedef struct _PalcoCredentials    PalcoCredentials;
 typedef struct _PalcoJournal        PalcoJournal;
 typedef struct _PalcoKeyring        PalcoKeyring;
 typedef struct _PalcoKeyHolder      PalcoKeyHolder;
+typedef struct _PalcoLauncher       PalcoLauncher;
+typedef struct _PalcoLaunchPlan     PalcoLaunchPlan;
 typedef struct _PalcoLocalService   PalcoLocalService;
 typedef struct _PalcoRegion         PalcoRegion;
 typedef struct _PalcoSession        PalcoSession;

@@ -17,6 +17,8 @@
 #include "palco-journal.h"
 #include "palco-key-holder.h"
 #include "palco-keyring.h"
+#include "palco-launch-plan.h"
+#include "palco-launcher.h"
 #include "palco-local-service.h"
 #include "palco-region.h"
 #include "palco-session.h"
