@@ -25,6 +25,7 @@ typedef enum
   FIELD_REASON    = 1 << 2,
   FIELD_TOKEN     = 1 << 3,
   FIELD_LEASE     = 1 << 4,
+  FIELD_IDLE      = 1 << 5,
 } ControlFields;
 
 static const struct
@@ -35,7 +36,7 @@ static const struct
   [PALCO_CONTROL_UNKNOWN]  = { "unknown", 0 },
   [PALCO_CONTROL_READY]    = { "ready", FIELD_ADDRESS },
   [PALCO_CONTROL_CLIENT]   = { "client", FIELD_CONNECTED },
-  [PALCO_CONTROL_ACTIVITY] = { "activity", 0 },
+  [PALCO_CONTROL_ACTIVITY] = { "activity", FIELD_IDLE },
   [PALCO_CONTROL_ENDING]   = { "ending", FIELD_REASON },
   [PALCO_CONTROL_WELCOME]  = { "welcome", FIELD_TOKEN | FIELD_LEASE },
   [PALCO_CONTROL_LEASE]    = { "lease", FIELD_LEASE },
@@ -104,6 +105,8 @@ palco_control_message_to_json (const PalcoControlMessage *self)
     set_string (object, "token", self->token);
   if (fields & FIELD_LEASE)
     json_object_set_int_member (object, "msecs_left", self->msecs_left);
+  if (fields & FIELD_IDLE)
+    json_object_set_int_member (object, "msecs_idle", self->msecs_idle);
 
   return object_to_json (object);
 }
@@ -257,6 +260,10 @@ read_fields (PalcoControlMessage  *self,
   if ((fields & FIELD_LEASE) &&
       !palco_json_read_int (object, "msecs_left", PALCO_JSON_REQUIRED,
                             -1, LEASE_MAX_MSECS, &self->msecs_left, error))
+    return FALSE;
+  if ((fields & FIELD_IDLE) &&
+      !palco_json_read_int (object, "msecs_idle", PALCO_JSON_OPTIONAL,
+                            0, LEASE_MAX_MSECS, &self->msecs_idle, error))
     return FALSE;
 
   return TRUE;

@@ -19,7 +19,7 @@ typedef enum
   PALCO_CONTROL_UNKNOWN,
   PALCO_CONTROL_READY,     /* hostname, handshake_port, inspector_port, gpu */
   PALCO_CONTROL_CLIENT,    /* connected */
-  PALCO_CONTROL_ACTIVITY,  /* somebody used keyboard or pointer */
+  PALCO_CONTROL_ACTIVITY,  /* msecs_idle */
   PALCO_CONTROL_ENDING,    /* reason */
   PALCO_CONTROL_WELCOME,   /* token: the one to dial again with; msecs_left */
   PALCO_CONTROL_LEASE,     /* msecs_left */
@@ -37,6 +37,7 @@ typedef struct
   char             *reason;
   char             *token;
   gint64            msecs_left;  /* until the lease ends; -1 while it has not begun */
+  gint64            msecs_idle;  /* since somebody last used the session */
 } PalcoControlMessage;
 
 PalcoControlMessage *palco_control_message_new       (PalcoControlType            type);

@@ -181,7 +181,7 @@ make_session (PalcoClient         *self,
 {
   const char *id = palco_session_options_get_session_id (options);
   PalcoSession *session = palco_client_ensure_session (self, region, id);
-  PalcoSessionFacts facts = { .seconds_left = -1 };
+  PalcoSessionFacts facts = PALCO_SESSION_FACTS_INIT;
 
   if (palco_session_get_state (session) != PALCO_SESSION_STATE_UNKNOWN)
     return session;

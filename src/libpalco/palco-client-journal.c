@@ -100,7 +100,7 @@ static void
 fill_session (PalcoSession            *session,
               const PalcoJournalEntry *entry)
 {
-  PalcoSessionFacts facts = { .seconds_left = -1 };
+  PalcoSessionFacts facts = PALCO_SESSION_FACTS_INIT;
 
   if (palco_session_get_state (session) != PALCO_SESSION_STATE_UNKNOWN)
     return;

@@ -36,7 +36,7 @@ palco_client_take_reply (PalcoClient  *self,
                          GError      **error)
 {
   g_autoptr(JsonObject) object = palco_reply_parse (reply, error);
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   PalcoSession *session;
 
   if (object == NULL || !palco_session_facts_read (&facts, object, error))

@@ -26,7 +26,7 @@ dup_key (PalcoSession *session)
 static void
 mark_stopped (PalcoSession *session)
 {
-  PalcoSessionFacts facts = { .seconds_left = -1 };
+  PalcoSessionFacts facts = PALCO_SESSION_FACTS_INIT;
 
   if (palco_session_is_ended (session))
     return;

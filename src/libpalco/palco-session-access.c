@@ -160,6 +160,27 @@ palco_session_get_seconds_left (PalcoSession *self)
 }
 
 /**
+ * palco_session_get_idle_seconds:
+ * @self: a session
+ *
+ * Seconds in which nobody used it, counted on while the computer sleeps.
+ *
+ * Returns: seconds, or -1 when the service does not tell, and while it is not ready
+ *
+ * Since: 1.0
+ */
+gint64
+palco_session_get_idle_seconds (PalcoSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION (self), -1);
+
+  if (self->used_usec < 0)
+    return -1;
+
+  return (palco_boottime_now () - self->used_usec) / G_USEC_PER_SEC;
+}
+
+/**
  * palco_session_get_creation_time:
  * @self: a session
  *
@@ -265,6 +286,25 @@ palco_session_get_stage (PalcoSession *self)
   g_return_val_if_fail (PALCO_IS_SESSION (self), NULL);
 
   return self->facts.stage;
+}
+
+/**
+ * palco_session_get_stage_code:
+ * @self: a session
+ *
+ * What is being done while it starts, for programs, which can tell it in the user's
+ * language: “WaitingForServer”, “StartingServer”, or one that is newer than this.
+ *
+ * Returns: (nullable): the code, if the service gives any
+ *
+ * Since: 1.0
+ */
+const char *
+palco_session_get_stage_code (PalcoSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION (self), NULL);
+
+  return self->facts.stage_code;
 }
 
 /**

@@ -58,3 +58,12 @@ palco_session_find_deadline (PalcoSession            *self,
 
   return deadline;
 }
+
+gint64
+palco_session_find_used (const PalcoSessionFacts *facts)
+{
+  if (facts->state != PALCO_SESSION_STATE_READY || facts->idle_seconds < 0)
+    return -1;
+
+  return MAX (palco_boottime_now () - facts->idle_seconds * G_USEC_PER_SEC, 0);
+}

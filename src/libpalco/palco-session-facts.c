@@ -182,7 +182,9 @@ read_extension (PalcoSessionFacts *self,
     return;
 
   read_number (extension, "secondsLeft", G_MAXINT, &self->seconds_left);
+  read_number (extension, "idleSeconds", G_MAXINT, &self->idle_seconds);
   self->stage = dup_optional (extension, "stage");
+  self->stage_code = dup_optional (extension, "stageCode");
   palco_json_read_boolean (extension, "clientConnected", PALCO_JSON_OPTIONAL,
                            &self->client_connected, NULL);
 }
@@ -194,7 +196,7 @@ palco_session_facts_read (PalcoSessionFacts  *self,
                           JsonObject         *object,
                           GError            **error)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
 
   if (!read_id (object, &facts.id, error) ||
       !read_required (object, "size", &facts.size_id, error) ||
@@ -208,7 +210,7 @@ palco_session_facts_read (PalcoSessionFacts  *self,
   read_extension (&facts, object);
 
   *self = facts;
-  facts = (PalcoSessionFacts) { .seconds_left = -1 };
+  facts = (PalcoSessionFacts) PALCO_SESSION_FACTS_INIT;
 
   return TRUE;
 }
@@ -222,6 +224,7 @@ palco_session_facts_clear (PalcoSessionFacts *self)
   g_clear_pointer (&self->creation_time, g_date_time_unref);
   g_clear_pointer (&self->hostname, g_free);
   g_clear_pointer (&self->stage, g_free);
+  g_clear_pointer (&self->stage_code, g_free);
   g_clear_pointer (&self->error_code, g_free);
   g_clear_pointer (&self->error_message, g_free);
 }

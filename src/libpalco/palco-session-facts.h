@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* A session object of the wire, read. Zero means that the service did not say, like on
- * the wire itself; seconds_left is -1 then. */
+ * the wire itself; seconds_left and idle_seconds are -1 then. */
 typedef struct
 {
   char              *id;
@@ -22,16 +22,20 @@ typedef struct
   gboolean           has_elapsed;
   guint              elapsed_minutes;
   gint64             seconds_left;
+  gint64             idle_seconds;
   GDateTime         *creation_time;
   char              *hostname;
   guint              handshake_port;
   guint              inspector_port;
   double             teraflops;
   char              *stage;
+  char              *stage_code;
   char              *error_code;
   char              *error_message;
   gboolean           client_connected;
 } PalcoSessionFacts;
+
+#define PALCO_SESSION_FACTS_INIT { .seconds_left = -1, .idle_seconds = -1 }
 
 gboolean  palco_session_facts_read  (PalcoSessionFacts  *self,
                                      JsonObject         *object,

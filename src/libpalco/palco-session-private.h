@@ -15,6 +15,7 @@ struct _PalcoSession
   char              *correlation_vector;
   gint64             first_seen_usec; /* monotonic */
   gint64             deadline_usec;   /* in boot time; -1 when unknown */
+  gint64             used_usec;       /* in boot time, when somebody last did something; likewise */
   gboolean           stop_pending;
 };
 
@@ -25,6 +26,7 @@ void          palco_session_take_facts       (PalcoSession      *self,
                                               const char        *correlation_vector);
 gint64        palco_session_find_deadline    (PalcoSession            *self,
                                               const PalcoSessionFacts *facts);
+gint64        palco_session_find_used        (const PalcoSessionFacts *facts);
 void          palco_session_set_stop_pending (PalcoSession      *self,
                                               gboolean           stop_pending);
 

@@ -29,12 +29,14 @@ enum {
   PROP_LEASE_MINUTES,
   PROP_ELAPSED_MINUTES,
   PROP_SECONDS_LEFT,
+  PROP_IDLE_SECONDS,
   PROP_CREATION_TIME,
   PROP_HOSTNAME,
   PROP_HANDSHAKE_PORT,
   PROP_INSPECTOR_PORT,
   PROP_TERAFLOPS,
   PROP_STAGE,
+  PROP_STAGE_CODE,
   PROP_ERROR_CODE,
   PROP_ERROR_MESSAGE,
   PROP_CORRELATION_VECTOR,
@@ -89,6 +91,9 @@ get_string (PalcoSession *self,
     case PROP_STAGE:
       return palco_session_get_stage (self);
 
+    case PROP_STAGE_CODE:
+      return palco_session_get_stage_code (self);
+
     case PROP_ERROR_CODE:
       return palco_session_get_error_code (self);
 
@@ -118,6 +123,7 @@ palco_session_get_property (GObject    *object,
     case PROP_STATE_NAME:
     case PROP_HOSTNAME:
     case PROP_STAGE:
+    case PROP_STAGE_CODE:
     case PROP_ERROR_CODE:
     case PROP_ERROR_MESSAGE:
     case PROP_CORRELATION_VECTOR:
@@ -142,6 +148,10 @@ palco_session_get_property (GObject    *object,
 
     case PROP_SECONDS_LEFT:
       g_value_set_int64 (value, palco_session_get_seconds_left (self));
+      break;
+
+    case PROP_IDLE_SECONDS:
+      g_value_set_int64 (value, palco_session_get_idle_seconds (self));
       break;
 
     case PROP_CREATION_TIME:
@@ -273,6 +283,18 @@ palco_session_class_init (PalcoSessionClass *klass)
                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   /**
+   * PalcoSession:idle-seconds:
+   *
+   * Seconds in which nobody used it, counted on while the computer sleeps; -1 when the
+   * service does not tell, and while it is not ready.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_IDLE_SECONDS] =
+    g_param_spec_int64 ("idle-seconds", NULL, NULL, -1, G_MAXINT64, -1,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
    * PalcoSession:creation-time:
    *
    * When the service got to know it.
@@ -339,6 +361,17 @@ palco_session_class_init (PalcoSessionClass *klass)
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   /**
+   * PalcoSession:stage-code:
+   *
+   * What is being done while it starts, for programs.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_STAGE_CODE] =
+    g_param_spec_string ("stage-code", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
    * PalcoSession:error-code:
    *
    * Why it failed, for programs.
@@ -400,8 +433,9 @@ palco_session_class_init (PalcoSessionClass *klass)
 static void
 palco_session_init (PalcoSession *self)
 {
-  self->facts.seconds_left = -1;
+  self->facts = (PalcoSessionFacts) PALCO_SESSION_FACTS_INIT;
   self->deadline_usec = -1;
+  self->used_usec = -1;
   self->first_seen_usec = g_get_monotonic_time ();
 }
 
@@ -453,6 +487,7 @@ notify_changes (PalcoSession            *self,
   notify (self, PROP_INSPECTOR_PORT, CHANGED (inspector_port));
   notify (self, PROP_TERAFLOPS, CHANGED (teraflops));
   notify (self, PROP_STAGE, CHANGED_STRING (stage));
+  notify (self, PROP_STAGE_CODE, CHANGED_STRING (stage_code));
   notify (self, PROP_ERROR_CODE, CHANGED_STRING (error_code));
   notify (self, PROP_ERROR_MESSAGE, CHANGED_STRING (error_message));
   notify (self, PROP_CLIENT_CONNECTED, CHANGED (client_connected));
@@ -481,10 +516,12 @@ palco_session_take_facts (PalcoSession      *self,
 {
   PalcoSessionFacts old = self->facts;
   gint64 old_left = palco_session_get_seconds_left (self);
+  gint64 old_idle = palco_session_get_idle_seconds (self);
 
   g_object_freeze_notify (G_OBJECT (self));
 
   self->deadline_usec = palco_session_find_deadline (self, facts);
+  self->used_usec = palco_session_find_used (facts);
   self->facts = *facts;
   *facts = (PalcoSessionFacts) { 0, };
 
@@ -494,6 +531,7 @@ palco_session_take_facts (PalcoSession      *self,
 
   notify_changes (self, &old);
   notify (self, PROP_SECONDS_LEFT, old_left != palco_session_get_seconds_left (self));
+  notify (self, PROP_IDLE_SECONDS, old_idle != palco_session_get_idle_seconds (self));
   set_correlation_vector (self, correlation_vector);
 
   palco_session_facts_clear (&old);

@@ -52,6 +52,8 @@ guint             palco_session_get_elapsed_minutes    (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 gint64            palco_session_get_seconds_left       (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
+gint64            palco_session_get_idle_seconds       (PalcoSession *self);
+PALCO_AVAILABLE_IN_1_0
 GDateTime        *palco_session_get_creation_time      (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_hostname           (PalcoSession *self);
@@ -65,6 +67,8 @@ PALCO_AVAILABLE_IN_1_0
 double            palco_session_get_teraflops          (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_stage              (PalcoSession *self);
+PALCO_AVAILABLE_IN_1_0
+const char       *palco_session_get_stage_code         (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_error_code         (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0

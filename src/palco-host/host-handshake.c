@@ -28,6 +28,7 @@ struct _HostHandshake
 
 enum {
   SIGNAL_CLIENT_CHANGED,
+  SIGNAL_USED,
   N_SIGNALS
 };
 
@@ -50,11 +51,16 @@ request_cb (SoupServer        *server,
   host_port_answer (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain; charset=utf-8",
                     is_busy ? busy_text : refusal_text);
 
-  if (self->client != NULL)
+  if (is_busy)
     return;
 
-  self->client = g_steal_pointer (&peer);
-  g_signal_emit (self, signals[SIGNAL_CLIENT_CHANGED], 0);
+  if (self->client == NULL)
+    {
+      self->client = g_steal_pointer (&peer);
+      g_signal_emit (self, signals[SIGNAL_CLIENT_CHANGED], 0);
+    }
+
+  g_signal_emit (self, signals[SIGNAL_USED], 0);
 }
 
 static void
@@ -89,6 +95,9 @@ host_handshake_class_init (HostHandshakeClass *klass)
 
   signals[SIGNAL_CLIENT_CHANGED] =
     g_signal_new ("client-changed", HOST_TYPE_HANDSHAKE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+  signals[SIGNAL_USED] =
+    g_signal_new ("used", HOST_TYPE_HANDSHAKE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 }
 

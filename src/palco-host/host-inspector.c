@@ -12,6 +12,7 @@
 #define CONNECTIONS_MAX     16
 #define CONNECTION_MAX_SECS 15
 #define NONCE_BYTES         16
+#define ROWS_PATH           "/rows"
 
 struct _HostInspector
 {
@@ -19,6 +20,13 @@ struct _HostInspector
   HostPort  *port;
   HostFacts *facts;   /* the session's, which outlives us */
 };
+
+enum {
+  SIGNAL_USED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HostInspector, host_inspector, G_TYPE_OBJECT)
 
@@ -87,7 +95,8 @@ answer_page (HostInspector     *self,
   host_port_answer (message, SOUP_STATUS_OK, "text/html; charset=utf-8", page);
 }
 
-/* The page alone fetches these: a whole page would bring styles, which its policy refuses. */
+/* The page alone fetches these: a whole page would bring styles, which its policy refuses. It
+ * does so by itself, also in a window that was forgotten, so it is nobody's use. */
 static void
 answer_rows (HostInspector     *self,
              SoupServerMessage *message)
@@ -120,9 +129,12 @@ request_cb (SoupServer        *server,
 
   host_facts_update (self->facts);
 
+  if (!g_str_equal (path, ROWS_PATH))
+    g_signal_emit (self, signals[SIGNAL_USED], 0);
+
   if (g_str_equal (path, "/"))
     answer_page (self, message);
-  else if (g_str_equal (path, "/rows"))
+  else if (g_str_equal (path, ROWS_PATH))
     answer_rows (self, message);
   else if (g_str_equal (path, "/facts.json"))
     answer_facts (self, message);
@@ -147,6 +159,10 @@ static void
 host_inspector_class_init (HostInspectorClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = host_inspector_dispose;
+
+  signals[SIGNAL_USED] =
+    g_signal_new ("used", HOST_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (HostInspector, host_inspector, HOST, INSPECTOR, GObject)
 
-/* The session's page for people, and the same facts for programs: read only, no secrets. */
+/* The session's page for people, and the same facts for programs: read only, no secrets.
+ * Emits “used” for what somebody asks for. */
 HostInspector *host_inspector_new      (const char       *bind_address,
                                         GTlsCertificate  *certificate,
                                         HostFacts        *facts,

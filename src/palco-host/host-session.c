@@ -5,6 +5,7 @@
 
 #include "host-session.h"
 
+#include "host-activity.h"
 #include "host-certificate.h"
 #include "host-control.h"
 #include "host-facts.h"
@@ -16,6 +17,7 @@ struct _HostSession
 {
   GObject             parent_instance;
   PalcoHostBootstrap *bootstrap;
+  HostActivity       *activity;
   HostControl        *control;
   HostFacts          *facts;
   HostHandshake      *handshake;
@@ -85,6 +87,15 @@ send_client (HostSession *self)
 }
 
 static void
+send_activity (HostSession *self)
+{
+  g_autoptr(PalcoControlMessage) message = palco_control_message_new (PALCO_CONTROL_ACTIVITY);
+
+  message->msecs_idle = host_activity_get_msecs_idle (self->activity);
+  host_control_send (self->control, message);
+}
+
+static void
 send_ready (HostSession *self)
 {
   g_autoptr(PalcoControlMessage) message = palco_control_message_new (PALCO_CONTROL_READY);
@@ -104,6 +115,7 @@ take_welcome (HostSession *self,
   if (self->state == HOST_STATE_STARTING)
     {
       transition (self, HOST_STATE_READY);
+      host_activity_begin (self->activity);
       set_lease (self, self->bootstrap->lease_msecs);
     }
 
@@ -111,6 +123,7 @@ take_welcome (HostSession *self,
     set_lease (self, msecs_left);
 
   send_ready (self);
+  send_activity (self);
   send_client (self);
 }
 
@@ -173,6 +186,7 @@ host_session_dispose (GObject *object)
   g_clear_object (&self->handshake);
   g_clear_object (&self->inspector);
   g_clear_object (&self->lease);
+  g_clear_object (&self->activity);
 
   G_OBJECT_CLASS (host_session_parent_class)->dispose (object);
 }
@@ -205,6 +219,7 @@ host_session_class_init (HostSessionClass *klass)
 static void
 host_session_init (HostSession *self)
 {
+  self->activity = host_activity_new ();
   self->lease = host_lease_new ();
   g_signal_connect_object (self->lease, "expired", G_CALLBACK (expired_cb), self, 0);
 }
@@ -273,6 +288,12 @@ host_session_start (HostSession  *self,
 
   g_signal_connect_object (self->handshake, "client-changed",
                            G_CALLBACK (client_changed_cb), self, 0);
+  g_signal_connect_object (self->handshake, "used", G_CALLBACK (host_activity_note),
+                           self->activity, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "used", G_CALLBACK (host_activity_note),
+                           self->activity, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->activity, "report", G_CALLBACK (send_activity), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->control, "message", G_CALLBACK (message_cb), self, 0);
   g_signal_connect_object (self->control, "failed", G_CALLBACK (failed_cb), self, 0);
   g_signal_connect_object (self->control, "closed", G_CALLBACK (closed_cb), self, 0);

@@ -25,6 +25,15 @@ static const struct {
   [PALCO_SESSION_STATE_ERROR] = { NC_("session state", "Error"), "error" },
 };
 
+/* What a service does while a session starts, by the code that it gives. */
+static const struct {
+  const char *code;
+  const char *text;
+} stages[] = {
+  { "WaitingForServer", N_("Waiting for a free server") },
+  { "StartingServer", N_("Starting the server") },
+};
+
 static const struct {
   const char *code;
   const char *pattern;
@@ -309,6 +318,21 @@ palco_format_ends (guint      lease_minutes,
 
   /* Translators: when the lease of a session started now ends, as for strftime(). */
   return g_date_time_format (end, _("Ends at %H:%M tomorrow"));
+}
+
+/* In the words of the service where they are not known here; NULL when it says nothing. */
+const char *
+palco_format_stage (PalcoSession *session)
+{
+  const char *code = palco_session_get_stage_code (session);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    {
+      if (g_strcmp0 (stages[i].code, code) == 0)
+        return _(stages[i].text);
+    }
+
+  return palco_session_get_stage (session);
 }
 
 char *

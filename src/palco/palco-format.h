@@ -33,6 +33,7 @@ char       *palco_format_left_running  (PalcoAccount      *account,
                                         guint              n_sessions);
 const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
+const char *palco_format_stage         (PalcoSession      *session);
 char       *palco_format_session_place (PalcoSession      *session,
                                         GDateTime         *now);
 char       *palco_format_session_cost  (PalcoSession      *session,

@@ -164,6 +164,7 @@ cli_json_from_session (PalcoSession *session)
   guint inspector_port = palco_session_get_inspector_port (session);
   double teraflops = palco_session_get_teraflops (session);
   gint64 seconds_left = palco_session_get_seconds_left (session);
+  gint64 idle_seconds = palco_session_get_idle_seconds (session);
 
   set_string (object, "id", palco_session_get_id (session));
   set_string (object, "region", region != NULL ? palco_region_get_id (region) : NULL);
@@ -173,6 +174,7 @@ cli_json_from_session (PalcoSession *session)
   json_object_set_int_member (object, "leaseMinutes", palco_session_get_lease_minutes (session));
   json_object_set_int_member (object, "elapsedMinutes", palco_session_get_elapsed_minutes (session));
   set_known (object, "secondsLeft", seconds_left, seconds_left >= 0);
+  set_known (object, "idleSeconds", idle_seconds, idle_seconds >= 0);
   set_string (object, "creationTime", created);
   set_string (object, "hostname", palco_session_get_hostname (session));
   set_known (object, "handshakePort", handshake_port, handshake_port != 0);

@@ -233,26 +233,52 @@ append_error (GString    *json,
 }
 
 static void
+append_use (GString       *json,
+            PalcodSession *session)
+{
+  gint64 idle_seconds = palcod_session_get_idle_seconds (session);
+
+  APPEND (json, ",\"secondsLeft\":");
+  append_int (json, MAX (palcod_session_get_msecs_left (session), 0) / 1000);
+
+  if (palcod_session_has_client (session))
+    APPEND (json, ",\"clientConnected\":true");
+  else
+    APPEND (json, ",\"clientConnected\":false");
+
+  if (idle_seconds >= 0)
+    {
+      APPEND (json, ",\"idleSeconds\":");
+      append_int (json, idle_seconds);
+    }
+}
+
+static void
+append_stage (GString       *json,
+              PalcodSession *session)
+{
+  const char *stage = palcod_session_get_stage (session);
+
+  if (stage == NULL)
+    return;
+
+  APPEND (json, ",\"stage\":");
+  palcod_api_append_string (json, stage);
+  APPEND (json, ",\"stageCode\":");
+  palcod_api_append_string (json, palcod_session_get_stage_code (session));
+}
+
+static void
 append_extension (GString                   *json,
                   PalcodSession             *session,
                   const PalcodSessionRecord *record,
                   const PalcodConfig        *config)
 {
-  const char *stage = palcod_session_get_stage (session);
-
   APPEND (json, ",\"palco\":{\"region\":");
   palcod_api_append_string (json, config->region_id);
 
   if (record->state == PALCO_STATE_READY)
-    {
-      APPEND (json, ",\"secondsLeft\":");
-      append_int (json, MAX (palcod_session_get_msecs_left (session), 0) / 1000);
-
-      if (palcod_session_has_client (session))
-        APPEND (json, ",\"clientConnected\":true");
-      else
-        APPEND (json, ",\"clientConnected\":false");
-    }
+    append_use (json, session);
 
   if (record->ready_time != 0)
     {
@@ -266,12 +292,7 @@ append_extension (GString                   *json,
       append_time (json, record->end_time);
     }
 
-  if (record->state == PALCO_STATE_STARTING && stage != NULL)
-    {
-      APPEND (json, ",\"stage\":");
-      palcod_api_append_string (json, stage);
-    }
-
+  append_stage (json, session);
   g_string_append_c (json, '}');
 }
 

@@ -77,12 +77,16 @@ link_message_cb (PalcodLife                *self,
       palcod_life_emit_changed (self);
       break;
 
+    case PALCO_CONTROL_ACTIVITY:
+      palcod_session_set_idle (self->session, message->msecs_idle);
+      palcod_life_emit_changed (self);
+      break;
+
     case PALCO_CONTROL_ENDING:
       host_ending (self, message->reason);
       break;
 
     case PALCO_CONTROL_UNKNOWN:
-    case PALCO_CONTROL_ACTIVITY:
     case PALCO_CONTROL_WELCOME:
     case PALCO_CONTROL_LEASE:
     case PALCO_CONTROL_STOP:

@@ -14,9 +14,6 @@
 
 #define ADVICE "Start a new session; if it happens again, tell the people who run the service."
 
-#define STAGE_WAITING  "Waiting for a free server"
-#define STAGE_STARTING "Starting the server"
-
 enum
 {
   SIGNAL_CHANGED,
@@ -247,7 +244,7 @@ take_allocation (PalcodLife *self,
 
   if (palcod_life_get_state (self) == PALCO_STATE_STARTING)
     {
-      palcod_session_set_stage (self->session, STAGE_STARTING);
+      palcod_session_set_stage (self->session, PALCOD_STAGE_STARTING);
       arm_start_timeout (self);
       palcod_life_emit_changed (self);
     }
@@ -328,7 +325,7 @@ palcod_life_new (PalcodLifeContext *context,
 
   self->context = context;
   self->session = g_object_ref (session);
-  palcod_session_set_stage (session, STAGE_WAITING);
+  palcod_session_set_stage (session, PALCOD_STAGE_WAITING);
   self->saver = palcod_saver_new (context->store, session, context->retry_msecs);
 
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (check_settled),
@@ -423,7 +420,7 @@ await_host (PalcodLife *self)
     }
   else
     {
-      palcod_session_set_stage (self->session, STAGE_STARTING);
+      palcod_session_set_stage (self->session, PALCOD_STAGE_STARTING);
       arm_start_timeout (self);
     }
 

@@ -11,8 +11,20 @@ struct _PalcodSession
 {
   GObject              parent_instance;
   PalcodSessionRecord *record;
-  const char          *stage;       /* static */
+  PalcodStage          stage;
   gboolean             has_client;
+  gint64               used_boottime;   /* when somebody last did something; 0 when unknown */
+};
+
+/* The code is for programs and stays as it is; the words are for people. */
+static const struct
+{
+  const char *code;
+  const char *text;
+} stages[] = {
+  [PALCOD_STAGE_NONE]     = { NULL, NULL },
+  [PALCOD_STAGE_WAITING]  = { "WaitingForServer", "Waiting for a free server" },
+  [PALCOD_STAGE_STARTING] = { "StartingServer", "Starting the server" },
 };
 
 G_DEFINE_FINAL_TYPE (PalcodSession, palcod_session, G_TYPE_OBJECT)
@@ -61,16 +73,28 @@ palcod_session_edit (PalcodSession *self)
   return self->record;
 }
 
+static PalcodStage
+get_stage (PalcodSession *self)
+{
+  return self->record->state == PALCO_STATE_STARTING ? self->stage : PALCOD_STAGE_NONE;
+}
+
 /* What happens while it is Starting, in words for people; NULL in other states. */
 const char *
 palcod_session_get_stage (PalcodSession *self)
 {
-  return self->record->state == PALCO_STATE_STARTING ? self->stage : NULL;
+  return stages[get_stage (self)].text;
+}
+
+const char *
+palcod_session_get_stage_code (PalcodSession *self)
+{
+  return stages[get_stage (self)].code;
 }
 
 void
 palcod_session_set_stage (PalcodSession *self,
-                          const char    *stage)
+                          PalcodStage    stage)
 {
   self->stage = stage;
 }
@@ -86,6 +110,27 @@ palcod_session_set_has_client (PalcodSession *self,
                                gboolean       has_client)
 {
   self->has_client = has_client;
+}
+
+/* Whole seconds of the lease in which nobody did anything; -1 while no host has told. Both ends
+ * are rounded like the seconds left, so that the two change together. */
+gint64
+palcod_session_get_idle_seconds (PalcodSession *self)
+{
+  gint64 ready = self->record->ready_boottime;
+
+  if (self->record->state != PALCO_STATE_READY || self->used_boottime == 0)
+    return -1;
+
+  return (palco_boottime_now () - ready) / G_USEC_PER_SEC -
+         MAX (self->used_boottime - ready, 0) / G_USEC_PER_SEC;
+}
+
+void
+palcod_session_set_idle (PalcodSession *self,
+                         gint64         msecs_idle)
+{
+  self->used_boottime = MAX (palco_boottime_now () - msecs_idle * G_TIME_SPAN_MILLISECOND, 1);
 }
 
 /* In boot time; 0 while no lease runs. */

@@ -13,6 +13,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcodSession, palcod_session, PALCOD, SESSION, GObject)
 
+/* What happens while a session is Starting. */
+typedef enum
+{
+  PALCOD_STAGE_NONE,
+  PALCOD_STAGE_WAITING,
+  PALCOD_STAGE_STARTING,
+} PalcodStage;
+
 /* One session as the service knows it. Only its life changes it. Times called “…_time”
  * are wall clock for people (microseconds since 1970, 0 for not yet); “…_boottime” is the
  * clock that counts. */
@@ -45,6 +53,8 @@ typedef struct
 PalcodSession             *palcod_session_new                 (PalcodSessionRecord  *record);
 const PalcodSessionRecord *palcod_session_get_record          (PalcodSession        *self);
 const char                *palcod_session_get_stage           (PalcodSession        *self);
+const char                *palcod_session_get_stage_code      (PalcodSession        *self);
+gint64                     palcod_session_get_idle_seconds    (PalcodSession        *self);
 gboolean                   palcod_session_has_client          (PalcodSession        *self);
 gint64                     palcod_session_get_deadline        (PalcodSession        *self);
 gint64                     palcod_session_get_msecs_left      (PalcodSession        *self);
@@ -61,7 +71,9 @@ gboolean                   palcod_session_move                (PalcodSession    
 void                       palcod_session_rebase              (PalcodSession        *self,
                                                                const char           *boot_id);
 void                       palcod_session_set_stage           (PalcodSession        *self,
-                                                               const char           *stage);
+                                                               PalcodStage           stage);
+void                       palcod_session_set_idle            (PalcodSession        *self,
+                                                               gint64                msecs_idle);
 void                       palcod_session_set_has_client      (PalcodSession        *self,
                                                                gboolean              has_client);
 

@@ -77,6 +77,21 @@ test_others (void)
     }
 }
 
+/* Without the member it is of this moment. */
+static void
+test_activity (void)
+{
+  g_autoptr(PalcoControlMessage) message = palco_control_message_new (PALCO_CONTROL_ACTIVITY);
+  g_autoptr(PalcoControlMessage) copy = NULL;
+  g_autoptr(PalcoControlMessage) bare =
+    palco_control_message_from_json ("{\"type\":\"activity\"}", -1, NULL);
+
+  message->msecs_idle = DAY_MSECS;
+  copy = round_trip (message);
+  g_assert_cmpint (copy->msecs_idle, ==, DAY_MSECS);
+  g_assert_cmpint (bare->msecs_idle, ==, 0);
+}
+
 static void
 test_unknown_type (void)
 {
@@ -211,6 +226,7 @@ main (int   argc,
   g_test_add_func ("/control/ready", test_ready);
   g_test_add_func ("/control/welcome", test_welcome);
   g_test_add_func ("/control/others", test_others);
+  g_test_add_func ("/control/activity", test_activity);
   g_test_add_func ("/control/unknown-type", test_unknown_type);
   g_test_add_func ("/control/refuses", test_refuses);
   g_test_add_func ("/control/refuses-long-text", test_refuses_long_text);

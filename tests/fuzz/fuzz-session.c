@@ -20,7 +20,7 @@ take_facts (JsonObject *object)
   const PalcoRegionInfo info = { .id = "here", .endpoint = "https://here.example" };
   g_autoptr(PalcoRegion) region = palco_region_new (&info);
   g_autoptr(PalcoSession) session = palco_session_new ("s1", region);
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
 
   if (!palco_session_facts_read (&facts, object, NULL))
     return;

@@ -23,7 +23,7 @@ read_fixture (const char         *name,
 static void
 test_ready (void)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture ("reply-session-ready.json", &facts, &error));
@@ -34,13 +34,14 @@ test_ready (void)
   g_assert_cmpuint (facts.handshake_port, >=, 49152);
   g_assert_cmpuint (facts.inspector_port, >=, 49152);
   g_assert_cmpint (facts.seconds_left, >=, 0);
+  g_assert_cmpint (facts.idle_seconds, ==, 95);
   g_assert_cmpuint (facts.lease_minutes, >, 0);
 }
 
 static void
 test_ended (gconstpointer data)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture (data, &facts, &error));
@@ -48,6 +49,7 @@ test_ended (gconstpointer data)
   g_assert_null (facts.hostname);
   g_assert_cmpuint (facts.handshake_port, ==, 0);
   g_assert_cmpint (facts.seconds_left, ==, -1);
+  g_assert_cmpint (facts.idle_seconds, ==, -1);
   g_assert_true ((facts.state == PALCO_SESSION_STATE_ERROR) == (facts.error_message != NULL));
 }
 
@@ -55,7 +57,7 @@ test_ended (gconstpointer data)
 static void
 test_nulls (void)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture ("hostile/session-nulls.json", &facts, &error));
@@ -70,7 +72,7 @@ test_nulls (void)
 static void
 test_minimal (void)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture ("hostile/session-minimal.json", &facts, &error));
@@ -83,7 +85,7 @@ test_minimal (void)
 static void
 test_unknown (void)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture ("hostile/session-unknown.json", &facts, &error));
@@ -99,7 +101,7 @@ test_unknown (void)
 static void
 test_wrong_types (void)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (read_fixture ("hostile/session-wrong-types.json", &facts, &error));
@@ -116,7 +118,7 @@ test_wrong_types (void)
 static void
 test_refused (gconstpointer data)
 {
-  g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
   g_autoptr(GError) error = NULL;
 
   g_assert_false (read_fixture (data, &facts, &error));
@@ -138,7 +140,7 @@ test_times (void)
         g_strdup_printf ("{\"id\":\"a\",\"size\":\"b\",\"status\":\"c\",\"creationTime\":\"%s\"}",
                          times[i]);
       g_autoptr(JsonObject) object = palco_json_parse_object (text, -1, NULL);
-      g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+      g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
 
       g_assert_true (palco_session_facts_read (&facts, object, NULL));
       g_assert_nonnull (facts.creation_time);
@@ -193,7 +195,7 @@ test_hostile_names (void)
       g_autofree char *json = g_strdup_printf ("{\"id\":\"a\",\"size\":\"Standard\",\"status\":"
                                                "\"Ready\",\"hostname\":\"%s\"}", hostnames[i]);
       g_autoptr(JsonObject) object = palco_json_parse_object (json, -1, NULL);
-      g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+      g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
 
       g_assert_true (palco_session_facts_read (&facts, object, NULL));
       g_assert_null (facts.hostname);
@@ -204,7 +206,7 @@ test_hostile_names (void)
       g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"size\":\"Standard\",\"status\":"
                                                "\"Ready\"}", ids[i]);
       g_autoptr(JsonObject) object = palco_json_parse_object (json, -1, NULL);
-      g_auto(PalcoSessionFacts) facts = { .seconds_left = -1 };
+      g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
       g_autoptr(GError) error = NULL;
 
       g_assert_nonnull (object);

@@ -27,6 +27,7 @@ ready_facts (void)
     .has_elapsed = TRUE,
     .elapsed_minutes = 10,
     .seconds_left = -1,
+    .idle_seconds = -1,
     .hostname = g_strdup ("render.example"),
     .handshake_port = 50000,
     .inspector_port = 50001,
@@ -68,6 +69,31 @@ test_notify_only_changes (void)
   take (session, facts);
   g_assert_cmpstr (names->str, ==, "client-connected ");
   g_assert_finalize_object (g_steal_pointer (&session));
+}
+
+static void
+test_idle (void)
+{
+  g_autoptr(PalcoSession) session = make_session ();
+  g_autoptr(GString) names = g_string_new (NULL);
+  PalcoSessionFacts facts = ready_facts ();
+
+  take (session, ready_facts ());
+  g_assert_cmpint (palco_session_get_idle_seconds (session), ==, -1);
+
+  g_signal_connect (session, "notify", G_CALLBACK (count_cb), names);
+  facts.idle_seconds = 40;
+  take (session, facts);
+  g_assert_cmpstr (names->str, ==, "idle-seconds ");
+  session->used_usec -= 20 * G_USEC_PER_SEC;
+  g_assert_cmpint (palco_session_get_idle_seconds (session), >=, 60);
+  g_assert_cmpint (palco_session_get_idle_seconds (session), <=, 65);
+
+  facts = ready_facts ();
+  facts.state = PALCO_SESSION_STATE_STOPPED;
+  facts.idle_seconds = 40;
+  take (session, facts);
+  g_assert_cmpint (palco_session_get_idle_seconds (session), ==, -1);
 }
 
 /* Minutes are rounded down: of two answers the one that leaves less time is right. */
@@ -177,6 +203,7 @@ main (int    argc,
   g_test_add_func ("/session/seconds-left/from-creation", test_estimate_from_creation);
   g_test_add_func ("/session/seconds-left/told", test_told);
   g_test_add_func ("/session/seconds-left/extended", test_extended);
+  g_test_add_func ("/session/idle-seconds", test_idle);
   g_test_add_func ("/session/ended", test_ended);
   g_test_add_func ("/session/inspector-url", test_inspector_url);
 

@@ -191,6 +191,29 @@ test_head (Fixture       *fixture,
 }
 
 static void
+count_cb (HostInspector *inspector,
+          guint         *n_uses)
+{
+  (*n_uses)++;
+}
+
+/* The page refreshes its rows by itself, also when nobody looks any more. */
+static void
+test_use (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *rows = NULL;
+  g_autofree char *page = NULL;
+  guint n_uses = 0;
+
+  g_signal_connect (fixture->inspector, "used", G_CALLBACK (count_cb), &n_uses);
+  rows = ask (fixture, "GET /rows", "localhost");
+  g_assert_cmpuint (n_uses, ==, 0);
+  page = ask (fixture, "GET /", "localhost");
+  g_assert_cmpuint (n_uses, ==, 1);
+}
+
+static void
 test_unknown_path (Fixture       *fixture,
                    gconstpointer  data)
 {
@@ -216,6 +239,7 @@ main (int   argc,
   ADD ("no-host-at-all", test_no_host_at_all);
   ADD ("methods", test_methods);
   ADD ("head", test_head);
+  ADD ("use", test_use);
   ADD ("unknown-path", test_unknown_path);
 
   return g_test_run ();

@@ -175,6 +175,37 @@ test_reports_client (Fixture       *fixture,
   AWAIT (!fake_palcod_find (fixture->palcod, PALCO_CONTROL_CLIENT)->connected);
 }
 
+static guint
+count_activity (FakePalcod *palcod)
+{
+  guint n_messages = 0;
+
+  for (guint i = 0; i < palcod->received->len; i++)
+    {
+      const PalcoControlMessage *message = palcod->received->pdata[i];
+
+      n_messages += message->type == PALCO_CONTROL_ACTIVITY;
+    }
+
+  return n_messages;
+}
+
+/* With each welcome, and when somebody comes. */
+static void
+test_reports_use (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *page = NULL;
+  guint port;
+
+  await_ready (fixture, -1);
+  port = fake_palcod_find (fixture->palcod, PALCO_CONTROL_READY)->inspector_port;
+  g_assert_cmpuint (count_activity (fixture->palcod), ==, 1);
+
+  page = raw_client_ask (port, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  AWAIT (count_activity (fixture->palcod) == 2);
+}
+
 static void
 test_plain_ports_on_loopback_only (void)
 {
@@ -223,6 +254,7 @@ main (int   argc,
   ADD ("lease-ends-it-without-palcod", test_lease_ends_it_without_palcod);
   ADD ("says-ready-again", test_says_ready_again);
   ADD ("reports-client", test_reports_client);
+  ADD ("reports-use", test_reports_use);
   g_test_add_func ("/session/plain-ports-on-loopback-only", test_plain_ports_on_loopback_only);
   g_test_add_func ("/session/never-welcomed", test_never_welcomed);
 

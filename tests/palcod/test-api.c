@@ -215,7 +215,9 @@ drop_moment (JsonNode *node)
 
   json_object_remove_member (extension, "secondsLeft");
   json_object_remove_member (extension, "clientConnected");
+  json_object_remove_member (extension, "idleSeconds");
   json_object_remove_member (extension, "stage");
+  json_object_remove_member (extension, "stageCode");
 }
 
 static void
@@ -252,6 +254,31 @@ test_session_ready (void)
   g_assert_cmpint (json_object_get_int_member (extension, "secondsLeft"), >=, 78 * 60 - 5);
   g_assert_cmpint (json_object_get_int_member (extension, "secondsLeft"), <=, 78 * 60 - 1);
   g_assert_false (json_object_get_boolean_member (extension, "clientConnected"));
+  g_assert_false (json_object_has_member (extension, "idleSeconds"));
+}
+
+/* What a client may count on while a session begins and is used. */
+static void
+test_session_moment (void)
+{
+  g_autoptr(PalcodSession) starting = make_session (PALCO_STATE_STARTING);
+  g_autoptr(PalcodSession) ready = make_session (PALCO_STATE_READY);
+  g_autoptr(JsonNode) starting_node = NULL;
+  g_autoptr(JsonNode) ready_node = NULL;
+  JsonObject *extension;
+
+  palcod_session_set_stage (starting, PALCOD_STAGE_WAITING);
+  starting_node = print_session (starting);
+  extension = json_object_get_object_member (json_node_get_object (starting_node), "palco");
+  g_assert_cmpstr (json_object_get_string_member (extension, "stage"), ==,
+                   "Waiting for a free server");
+  g_assert_cmpstr (json_object_get_string_member (extension, "stageCode"), ==, "WaitingForServer");
+
+  palcod_session_set_idle (ready, 90 * 1000);
+  ready_node = print_session (ready);
+  extension = json_object_get_object_member (json_node_get_object (ready_node), "palco");
+  g_assert_cmpint (json_object_get_int_member (extension, "idleSeconds"), >=, 90);
+  g_assert_cmpint (json_object_get_int_member (extension, "idleSeconds"), <=, 95);
 }
 
 static void
@@ -375,6 +402,7 @@ main (int    argc,
   g_test_add_func ("/api/session/ready", test_session_ready);
   g_test_add_func ("/api/session/stopped", test_session_stopped);
   g_test_add_func ("/api/session/error", test_session_error);
+  g_test_add_func ("/api/session/moment", test_session_moment);
   g_test_add_func ("/api/session/order", test_session_order);
   g_test_add_func ("/api/strings", test_strings);
   g_test_add_func ("/api/numbers", test_numbers);

@@ -102,6 +102,22 @@ test_host_comes_back (ManagerFixture *fixture,
   g_assert_cmpint (palcod_session_get_deadline (session), ==, deadline);
 }
 
+/* It says so when it dials, also after a restart of the service, which forgets it. */
+static void
+test_host_tells_use (ManagerFixture *fixture,
+                     gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+
+  palcod_session_edit (session)->ready_boottime -= 5 * G_TIME_SPAN_MINUTE;
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
+  fake_host_say (host, "{\"type\":\"activity\",\"msecs_idle\":120000}");
+  palco_test_await_that (palcod_session_get_idle_seconds (session) >= 120);
+  fake_host_say (host, "{\"type\":\"activity\"}");
+  palco_test_await_that (palcod_session_get_idle_seconds (session) < 60);
+}
+
 static void
 test_host_tokens (ManagerFixture *fixture,
                   gconstpointer   data)
@@ -207,6 +223,7 @@ main (int   argc,
     { "/host/hangs-up", test_host_hangs_up },
     { "/host/goes-silent", test_host_goes_silent },
     { "/host/comes-back", test_host_comes_back },
+    { "/host/tells-use", test_host_tells_use },
     { "/host/tokens", test_host_tokens },
     { "/host/floods", test_host_floods },
     { "/host/of-ended-session", test_host_of_ended_session },

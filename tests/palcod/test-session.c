@@ -66,19 +66,52 @@ test_ready (void)
   g_autoptr(PalcodSession) session = create_session (PALCO_STATE_STARTING);
   const PalcodSessionRecord *record = palcod_session_get_record (session);
 
-  palcod_session_set_stage (session, "Starting");
-  g_assert_cmpstr (palcod_session_get_stage (session), ==, "Starting");
+  palcod_session_set_stage (session, PALCOD_STAGE_STARTING);
+  g_assert_cmpstr (palcod_session_get_stage (session), ==, "Starting the server");
+  g_assert_cmpstr (palcod_session_get_stage_code (session), ==, "StartingServer");
   g_assert_cmpint (palcod_session_get_deadline (session), ==, 0);
   g_assert_cmpint (palcod_session_get_msecs_left (session), ==, -1);
 
   g_assert_true (palcod_session_move (session, PALCO_STATE_READY));
 
   g_assert_null (palcod_session_get_stage (session));
+  g_assert_null (palcod_session_get_stage_code (session));
   g_assert_cmpint (ABS (palco_boottime_now () - record->ready_boottime), <, G_TIME_SPAN_SECOND);
   g_assert_cmpint (palcod_session_get_deadline (session), ==,
                    record->ready_boottime + 10 * G_TIME_SPAN_MINUTE);
   g_assert_cmpint (palcod_session_get_msecs_left (session), >, 599 * 1000);
   g_assert_cmpint (palcod_session_get_msecs_left (session), <=, 600 * 1000);
+}
+
+static void
+test_idle (void)
+{
+  g_autoptr(PalcodSession) session = create_session (PALCO_STATE_STARTING);
+
+  palcod_session_set_idle (session, 0);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
+  g_assert_true (palcod_session_move (session, PALCO_STATE_READY));
+
+  palcod_session_edit (session)->ready_boottime = palco_boottime_now () - 20 * G_TIME_SPAN_MINUTE;
+  palcod_session_set_idle (session, 5 * 60 * 1000);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, 300);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), <=, 305);
+
+  /* Nobody can be idle for longer than there is something to use. */
+  palcod_session_set_idle (session, 30 * 60 * 1000);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, 1200);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), <=, 1205);
+
+  g_assert_true (palcod_session_move (session, PALCO_STATE_STOPPED));
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
+}
+
+static void
+test_idle_unknown (void)
+{
+  g_autoptr(PalcodSession) session = create_session (PALCO_STATE_READY);
+
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
 }
 
 static void
@@ -175,6 +208,8 @@ main (int   argc,
 
   g_test_add_func ("/session/transitions", test_transitions);
   g_test_add_func ("/session/ready", test_ready);
+  g_test_add_func ("/session/idle", test_idle);
+  g_test_add_func ("/session/idle-unknown", test_idle_unknown);
   g_test_add_func ("/session/elapsed", test_elapsed);
   g_test_add_func ("/session/address-goes-with-end", test_address_goes_with_end);
   g_test_add_func ("/session/never-ready", test_never_ready);
