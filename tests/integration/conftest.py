@@ -37,8 +37,8 @@ def desktop(idle_seconds):
     def remaining():
         return set(private_session.children(os.getpid())) - before
     try:
-        # Those that end because the bus is gone need a moment for it.
-        private_session.wait_until(lambda: not remaining(), "all processes to end")
+        # Those that end because the bus is gone need a moment for it; looking for leaks, several.
+        private_session.wait_until(lambda: not remaining(), "all processes to end", seconds=60)
     except TimeoutError:
         leftovers = palco_lab.describe(remaining())
         private_session.kill_all(remaining())

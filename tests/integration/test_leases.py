@@ -13,6 +13,7 @@ from palco_lab import hosts_of, is_running
 from private_session import wait_until
 
 LEASE_SECONDS = 60
+HOUR = 3600
 STRAYS = 1.0    # a deadline is kept within a second
 LOOK = 0.6      # how late this test itself may look, on a busy machine
 
@@ -25,16 +26,16 @@ def host_of(service, others):
 @pytest.fixture(scope="module")
 def leases(certificates, tmp_path_factory):
     """What became of each lease: seconds from Ready until its host was gone."""
-    clocks = {name: tmp_path_factory.mktemp("clock") / name for name in ("forward", "back")}
+    folder = tmp_path_factory.mktemp("clock")
     with palco_lab.new_session() as session:
         session.start_bus()
+        clocks = {name: palco_lab.Clock(session, folder / name) for name in ("forward", "back")}
         services, starts, hosts, ends = {}, {}, {}, {}
         for name in ("quiet", "killed", "restarted", "forward", "back", "extended"):
             service = services[name] = palco_lab.Service(session, certificates, name=name)
             account, keys = service.add_account()
             if name in clocks:
-                clocks[name].write_text("+0\n")
-                service.wrapper = palco_lab.with_clock(f"FAKETIME_TIMESTAMP_FILE={clocks[name]}")
+                service.wrapper = clocks[name].wrapper()
             service.start()
             service.client = service.rest(account, keys[0])
             service.name = service.client.start(lease=1)["id"]
@@ -45,8 +46,8 @@ def leases(certificates, tmp_path_factory):
         services["restarted"].kill()
         services["restarted"].start()
         services["restarted"].client.connect()
-        clocks["forward"].write_text("+3h\n")
-        clocks["back"].write_text("-3h\n")
+        clocks["forward"].go(3 * HOUR)
+        clocks["back"].go(-3 * HOUR)
         assert services["extended"].client.patch(services["extended"].name, 2).status == 200
 
         def all_gone():

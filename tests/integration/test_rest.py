@@ -251,7 +251,7 @@ def test_rule_14_expired_token(service, client):
         with sqlite3.connect(f"{past.state}/{palco_lab.DATABASE}") as copy:
             now.backup(copy)
     palco_lab.copy_signing_key(service.state, past.state)
-    past.wrapper = palco_lab.with_clock("FAKETIME=-25h")
+    past.wrapper = palco_lab.Clock(service.session, f"{past.state}/clock", -25 * 3600).wrapper()
     past.start()
     old = past.rest(client.account, client.key)
     # To this clock its certificate is not valid yet; the point is the token.

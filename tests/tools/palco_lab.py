@@ -61,7 +61,6 @@ capacity={standard}
 [size Premium]
 capacity={premium}
 """
-FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
 PRELOAD_ASAN_OPTIONS = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
 LIVE = ("Starting", "Ready")
 ENDED = ("Stopped", "Expired", "Error")
@@ -120,10 +119,23 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def with_clock(*settings):
-    """The words before a command that give it another clock of the wall; leases have their own."""
-    return ["env", *settings, "FAKETIME_NO_CACHE=1", "DONT_FAKE_MONOTONIC=1",
-            f"ASAN_OPTIONS={PRELOAD_ASAN_OPTIONS}", f"LD_PRELOAD={FAKETIME}"]
+class Clock:
+    """A clock of the wall that can be set wrong; leases have their own."""
+
+    def __init__(self, session, path, seconds=0):
+        self.session, self.path = session, path
+        self.go(seconds)
+
+    def go(self, seconds):
+        with open(f"{self.path}.new", "w") as offset:
+            offset.write(f"{seconds}\n")
+        os.rename(f"{self.path}.new", self.path)
+
+    def wrapper(self):
+        """The words before a command that goes by this clock."""
+        build = os.path.dirname(self.session.root)
+        return ["env", f"PALCO_TEST_CLOCK={self.path}", f"ASAN_OPTIONS={PRELOAD_ASAN_OPTIONS}",
+                f"LD_PRELOAD={build}/tests/tools/libclock.so"]
 
 
 class Certificates:
