@@ -102,6 +102,18 @@ send_raw (SoupServerMessage *message,
   g_io_stream_close (stream, NULL, NULL);
 }
 
+static char *
+fill_in_id (SoupServerMessage *message,
+            const char        *body)
+{
+  g_auto(GStrv) parts = g_strsplit (g_uri_get_path (soup_server_message_get_uri (message)), "/", -1);
+  GString *text = g_string_new (body);
+
+  g_string_replace (text, "@ID@", g_strv_length (parts) > 4 ? parts[4] : "", 0);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 send_answer (PalcoTestServer   *self,
              SoupServerMessage *message,
@@ -126,9 +138,33 @@ send_answer (PalcoTestServer   *self,
     soup_message_headers_append (headers, answer->headers[i], answer->headers[i + 1]);
 
   if (answer->body != NULL)
-    soup_server_message_set_response (message, "application/json; charset=utf-8",
-                                      SOUP_MEMORY_COPY, answer->body, strlen (answer->body));
+    {
+      char *body = fill_in_id (message, answer->body);
+
+      soup_server_message_set_response (message, "application/json; charset=utf-8",
+                                        SOUP_MEMORY_TAKE, body, strlen (body));
+    }
   soup_server_message_set_status (message, answer->status, NULL);
+}
+
+/* Where a session has no answers of its own, those of “*”, which stands for its id. */
+static char *
+find_key (PalcoTestServer *self,
+          const char      *method,
+          const char      *path)
+{
+  g_autofree char *key = make_key (method, path);
+  g_auto(GStrv) parts = g_strsplit (path, "/", -1);
+  g_autofree char *general = NULL;
+
+  if (g_hash_table_contains (self->answers, key) || g_strv_length (parts) < 5)
+    return g_steal_pointer (&key);
+
+  g_free (parts[4]);
+  parts[4] = g_strdup ("*");
+  general = g_strjoinv ("/", parts);
+
+  return make_key (method, general);
 }
 
 static void
@@ -139,7 +175,7 @@ handle_cb (SoupServer        *server,
            gpointer           user_data)
 {
   PalcoTestServer *self = user_data;
-  g_autofree char *key = make_key (soup_server_message_get_method (message), path);
+  g_autofree char *key = find_key (self, soup_server_message_get_method (message), path);
   GQueue *queue = g_hash_table_lookup (self->answers, key);
 
   record_request (self, message, key);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint       status;       /* 0 for 200 */
-  const char *body;         /* “@BASE@” stands for the address of the server */
+  const char *body;         /* “@BASE@” is the address of the server, “@ID@” the id of the session */
   const char *fixture;      /* a file below tests/fixtures instead */
   const char *headers[9];   /* names and values in turn */
   const char *raw;          /* what to send instead of an answer before cutting the connection */
@@ -26,7 +26,8 @@ PalcoTestServer *palco_test_server_new_tls    (GTlsCertificate        *certifica
 void             palco_test_server_free       (PalcoTestServer        *self);
 const char      *palco_test_server_get_url    (PalcoTestServer        *self);
 
-/* Answers to the same request are given in the order they were added; the last one stays. */
+/* Answers to the same request are given in the order they were added; the last one stays. In the
+ * path of a session “*” stands for any id. */
 void             palco_test_server_answer     (PalcoTestServer        *self,
                                                const char             *method,
                                                const char             *path,
