@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name;
+  double      latitude;
+  double      longitude;
+} PalcoTestRegion;
+
+#define PALCO_TEST_N_REGIONS 60
+
+/* As many as a big provider has, and where it has them: half of them in Europe. */
+extern const PalcoTestRegion palco_test_regions[PALCO_TEST_N_REGIONS];
+
+G_END_DECLS
