@@ -13,18 +13,28 @@ PALCO_AVAILABLE_IN_1_0
 G_DECLARE_FINAL_TYPE (PalcoRegion, palco_region, PALCO, REGION, GObject)
 
 PALCO_AVAILABLE_IN_1_0
-const char  *palco_region_get_id         (PalcoRegion *self);
+const char    *palco_region_get_id         (PalcoRegion  *self);
 PALCO_AVAILABLE_IN_1_0
-const char  *palco_region_get_name       (PalcoRegion *self);
+const char    *palco_region_get_name       (PalcoRegion  *self);
 PALCO_AVAILABLE_IN_1_0
-const char  *palco_region_get_endpoint   (PalcoRegion *self);
+const char    *palco_region_get_endpoint   (PalcoRegion  *self);
 PALCO_AVAILABLE_IN_1_0
-gboolean     palco_region_get_location   (PalcoRegion *self,
-                                          double      *latitude,
-                                          double      *longitude);
+gboolean       palco_region_get_location   (PalcoRegion  *self,
+                                            double       *latitude,
+                                            double       *longitude);
 PALCO_AVAILABLE_IN_1_0
-const char  *palco_region_get_probe_host (PalcoRegion *self);
+const char    *palco_region_get_probe_host (PalcoRegion  *self);
 PALCO_AVAILABLE_IN_1_0
-guint        palco_region_get_probe_port (PalcoRegion *self);
+guint          palco_region_get_probe_port (PalcoRegion  *self);
+PALCO_AVAILABLE_IN_1_0
+PalcoLatency  *palco_region_get_latency    (PalcoRegion  *self);
+PALCO_AVAILABLE_IN_1_0
+void           palco_region_set_latency    (PalcoRegion  *self,
+                                            PalcoLatency *latency);
+PALCO_AVAILABLE_IN_1_0
+GListModel    *palco_region_get_sizes      (PalcoRegion  *self);
+PALCO_AVAILABLE_IN_1_0
+void           palco_region_set_sizes      (PalcoRegion  *self,
+                                            GListModel   *sizes);
 
 G_END_DECLS

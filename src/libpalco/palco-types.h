@@ -19,6 +19,7 @@ typedef struct _PalcoKeyring        PalcoKeyring;
 typedef struct _PalcoKeyHolder      PalcoKeyHolder;
 typedef struct _PalcoLauncher       PalcoLauncher;
 typedef struct _PalcoLaunchPlan     PalcoLaunchPlan;
+typedef struct _PalcoLatency        PalcoLatency;
 typedef struct _PalcoLocalService   PalcoLocalService;
 typedef struct _PalcoRegion         PalcoRegion;
 typedef struct _PalcoSession        PalcoSession;

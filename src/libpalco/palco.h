@@ -19,6 +19,7 @@
 #include "palco-keyring.h"
 #include "palco-launch-plan.h"
 #include "palco-launcher.h"
+#include "palco-latency.h"
 #include "palco-local-service.h"
 #include "palco-region.h"
 #include "palco-session.h"
