@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-format-latency.h"
+
+#include <glib/gi18n.h>
+
+#include "palco-format.h"
+
+static const struct {
+  const char *name;
+  const char *css_class;
+} grades[] = {
+  [PALCO_LATENCY_GRADE_UNKNOWN] = { NC_("latency grade", "Not measured"), "unknown" },
+  [PALCO_LATENCY_GRADE_RECOMMENDED] = { NC_("latency grade", "Recommended"), "recommended" },
+  [PALCO_LATENCY_GRADE_USABLE] = { NC_("latency grade", "Usable"), "usable" },
+  [PALCO_LATENCY_GRADE_SLOW] = { NC_("latency grade", "Slow"), "slow" },
+  [PALCO_LATENCY_GRADE_UNREACHABLE] = { NC_("latency grade", "Unreachable"), "unreachable" },
+};
+
+static const struct {
+  GIOErrorEnum  code;
+  const char   *text;
+} reasons[] = {
+  /* Translators: why a region is unreachable, in a few words; so are the next ones. */
+  { G_IO_ERROR_CONNECTION_REFUSED, N_("refuses connections") },
+  { G_IO_ERROR_TIMED_OUT, N_("no answer in time") },
+  { G_IO_ERROR_HOST_UNREACHABLE, N_("no way to the server") },
+  { G_IO_ERROR_NETWORK_UNREACHABLE, N_("no network") },
+  { G_IO_ERROR_HOST_NOT_FOUND, N_("address not found") },
+  { G_IO_ERROR_PROXY_FAILED, N_("the proxy failed") },
+  { G_IO_ERROR_PROXY_AUTH_FAILED, N_("the proxy asks for a password") },
+  { G_IO_ERROR_PROXY_NEED_AUTH, N_("the proxy asks for a password") },
+  { G_IO_ERROR_PROXY_NOT_ALLOWED, N_("the proxy does not allow it") },
+};
+
+const char *
+palco_format_grade (PalcoLatencyGrade grade)
+{
+  guint index = (guint) grade < G_N_ELEMENTS (grades) ? grade : PALCO_LATENCY_GRADE_UNKNOWN;
+
+  return g_dpgettext2 (NULL, "latency grade", grades[index].name);
+}
+
+/* The class of pills and markers in style.css. */
+const char *
+palco_format_grade_class (PalcoLatencyGrade grade)
+{
+  guint index = (guint) grade < G_N_ELEMENTS (grades) ? grade : PALCO_LATENCY_GRADE_UNKNOWN;
+
+  return grades[index].css_class;
+}
+
+static gboolean
+is_reachable (PalcoLatency *latency)
+{
+  return latency != NULL && palco_latency_get_error (latency) == NULL;
+}
+
+/* For a pill: “12 ms”, or the word where there is no number. */
+char *
+palco_format_latency (PalcoLatency *latency)
+{
+  if (!is_reachable (latency))
+    return g_strdup (palco_format_grade (palco_latency_get_grade (latency)));
+
+  /* Translators: a round trip in milliseconds. */
+  return g_strdup_printf (C_("latency", "%.0f ms"), palco_latency_get_median (latency));
+}
+
+/* The same with the word for the grade, for whoever does not see the colour. */
+char *
+palco_format_latency_spoken (PalcoLatency *latency)
+{
+  g_autofree char *number = palco_format_latency (latency);
+
+  if (!is_reachable (latency))
+    return g_steal_pointer (&number);
+
+  /* Translators: a round trip and its grade, for example “12 ms, Recommended”. */
+  return g_strdup_printf (C_("latency", "%s, %s"), number,
+                          palco_format_grade (palco_latency_get_grade (latency)));
+}
+
+static const char *
+get_reason (const GError *error)
+{
+  if (error->domain == G_RESOLVER_ERROR)
+    return _("address not found");
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (g_error_matches (error, G_IO_ERROR, reasons[i].code))
+        return _(reasons[i].text);
+    }
+
+  return error->message;
+}
+
+/* NULL for a region that answers. */
+char *
+palco_format_unreachable (PalcoLatency *latency)
+{
+  if (latency == NULL || is_reachable (latency))
+    return NULL;
+
+  /* Translators: of a region; %s is a reason, for example “no answer in time”. */
+  return g_strdup_printf (_("Unreachable: %s"), get_reason (palco_latency_get_error (latency)));
+}
+
+static char *
+format_figures (PalcoLatency *latency)
+{
+  guint n_sent = palco_latency_get_n_sent (latency);
+  guint n_lost = n_sent - palco_latency_get_n_answered (latency);
+
+  /* Translators: median round trip and its variation in milliseconds, samples lost and sent. */
+  return g_strdup_printf (ngettext ("Median %.1f ms · jitter %.1f ms · %u of %u sample lost",
+                                    "Median %.1f ms · jitter %.1f ms · %u of %u samples lost", n_sent),
+                          palco_latency_get_median (latency), palco_latency_get_jitter (latency),
+                          n_lost, n_sent);
+}
+
+static char *
+format_method (PalcoLatency *latency)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *moment = palco_format_moment (palco_latency_get_measured_at (latency), now);
+  const char *proxy = palco_latency_get_proxy (latency);
+
+  if (proxy != NULL)
+    /* Translators: how a region was measured: the address of a proxy, a time. */
+    return g_strdup_printf (_("Time to open a TCP connection through the proxy %s, measured %s"), proxy,
+                            moment);
+
+  /* Translators: how a region was measured; %s is a time. */
+  return g_strdup_printf (_("Time to open a TCP connection, measured %s"), moment);
+}
+
+/* All figures and how they were found, on lines of their own. */
+char *
+palco_format_latency_details (PalcoLatency *latency)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *method = NULL;
+
+  if (latency == NULL)
+    return g_strdup (palco_format_grade (PALCO_LATENCY_GRADE_UNKNOWN));
+
+  first = is_reachable (latency) ? format_figures (latency) : palco_format_unreachable (latency);
+  method = format_method (latency);
+
+  return g_strdup_printf ("%s\n%s", first, method);
+}
