@@ -12,11 +12,14 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *uid;
-  char *name;
-  char *address;
-  char *account_id;
-  char *sts_url;     /* NULL when the service tells */
+  char        *uid;
+  char        *name;
+  char        *address;
+  char        *account_id;
+  char        *sts_url;          /* NULL when the service tells */
+  char        *trusted_sts_url;  /* NULL before the first token */
+  PalcoSignIn *sign_in;
+  GVariant    *prices;
 } PalcoAccountRecord;
 
 typedef enum

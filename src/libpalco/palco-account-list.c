@@ -6,6 +6,7 @@
 #include "palco-account-list-private.h"
 
 #include "palco-account-private.h"
+#include "palco-price-table.h"
 
 #define RELOAD_DELAY_MS 100
 
@@ -88,6 +89,18 @@ remove_account_at (PalcoAccountList *self,
 }
 
 static void
+apply_record (PalcoAccount       *account,
+              PalcoAccountRecord *record)
+{
+  palco_account_set_name (account, record->name);
+  palco_account_move (account, record->address, record->account_id);
+  palco_account_set_sts_url (account, record->sts_url);
+  palco_account_set_trusted_sts_url (account, record->trusted_sts_url);
+  palco_account_set_sign_in (account, record->sign_in);
+  g_object_set (palco_account_get_prices (account), "prices", record->prices, NULL);
+}
+
+static void
 update_account (PalcoAccountList   *self,
                 PalcoAccount       *account,
                 PalcoAccountRecord *record)
@@ -96,9 +109,7 @@ update_account (PalcoAccountList   *self,
   if (g_hash_table_contains (self->unsaved, account))
     return;
 
-  palco_account_set_name (account, record->name);
-  palco_account_move (account, record->address, record->account_id);
-  palco_account_set_sts_url (account, record->sts_url);
+  apply_record (account, record);
 }
 
 /* Makes the model what the file says, keeping the objects of accounts that are still there. */
@@ -132,8 +143,10 @@ palco_account_list_merge (PalcoAccountList *self,
       if (added != NULL && g_str_equal (palco_account_get_uid (added), record->uid))
         created = g_object_ref (added);
       else
-        created = palco_account_new_stored (record->uid, record->name, record->address,
-                                            record->account_id, record->sts_url);
+        {
+          created = palco_account_new_stored (record->uid);
+          apply_record (created, record);
+        }
       append_account (self, created);
     }
 

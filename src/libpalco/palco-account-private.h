@@ -7,15 +7,31 @@
 
 G_BEGIN_DECLS
 
-PalcoAccount *palco_account_new_stored (const char   *uid,
-                                        const char   *name,
-                                        const char   *address,
-                                        const char   *account_id,
-                                        const char   *sts_url);
-PalcoAccount *palco_account_new_local  (void);
+struct _PalcoAccount
+{
+  GObject          parent_instance;
+  char            *uid;
+  char            *name;
+  char            *address;
+  char            *account_id;
+  char            *sts_url;
+  char            *trusted_sts_url;
+  char            *offered_sts_url;
+  PalcoSignIn     *sign_in;
+  PalcoPriceTable *prices;
+  gboolean         is_local;
+};
 
-void          palco_account_move       (PalcoAccount *self,
-                                        const char   *address,
-                                        const char   *account_id);
+PalcoAccount *palco_account_new_stored          (const char   *uid);
+PalcoAccount *palco_account_new_local           (void);
+
+char         *palco_account_dup_stripped        (const char   *text);
+char         *palco_account_normalize_address   (const char   *text);
+void          palco_account_set_offered_sts_url (PalcoAccount *self,
+                                                 const char   *sts_url);
+
+void          palco_account_move                (PalcoAccount *self,
+                                                 const char   *address,
+                                                 const char   *account_id);
 
 G_END_DECLS

@@ -84,10 +84,11 @@ palco_error_has_code (const GError *error,
  * palco_error_is_credentials:
  * @error: (nullable): an error
  *
- * Whether the account id or its key has to be corrected before trying again.
+ * Whether how one signs in has to be corrected before trying again.
  *
- * Returns: %TRUE for %PALCO_ERROR_AUTHENTICATION, %PALCO_ERROR_FORBIDDEN and
- *   %PALCO_ERROR_KEY_MISSING
+ * Returns: %TRUE for %PALCO_ERROR_AUTHENTICATION, %PALCO_ERROR_FORBIDDEN,
+ *   %PALCO_ERROR_KEY_MISSING, %PALCO_ERROR_TOKEN, %PALCO_ERROR_TOKEN_COMMAND and
+ *   %PALCO_ERROR_TOKEN_COMMAND_DENIED
  *
  * Since: 1.0
  */
@@ -96,7 +97,10 @@ palco_error_is_credentials (const GError *error)
 {
   return palco_error_has_code (error, PALCO_ERROR_AUTHENTICATION) ||
          palco_error_has_code (error, PALCO_ERROR_FORBIDDEN) ||
-         palco_error_has_code (error, PALCO_ERROR_KEY_MISSING);
+         palco_error_has_code (error, PALCO_ERROR_KEY_MISSING) ||
+         palco_error_has_code (error, PALCO_ERROR_TOKEN) ||
+         palco_error_has_code (error, PALCO_ERROR_TOKEN_COMMAND) ||
+         palco_error_has_code (error, PALCO_ERROR_TOKEN_COMMAND_DENIED);
 }
 
 /**

@@ -35,6 +35,11 @@ G_BEGIN_DECLS
  * @PALCO_ERROR_STORAGE: the journal or the list of accounts cannot be read or written
  * @PALCO_ERROR_LOCAL_SERVICE: the service on this computer cannot be started
  * @PALCO_ERROR_CERTIFICATE: the certificate of the service is not accepted
+ * @PALCO_ERROR_TOKEN: the access token of the account has expired, or is refused
+ * @PALCO_ERROR_TOKEN_COMMAND: the token command did not give a token
+ * @PALCO_ERROR_TOKEN_COMMAND_DENIED: nobody has allowed the token command yet; it was not started
+ * @PALCO_ERROR_STS_CHANGED: the service names another token service than that which is trusted;
+ *   nothing was sent to it
  *
  * What a caller can act on.
  */
@@ -59,6 +64,10 @@ typedef enum
   PALCO_ERROR_STORAGE,
   PALCO_ERROR_LOCAL_SERVICE,
   PALCO_ERROR_CERTIFICATE,
+  PALCO_ERROR_TOKEN,
+  PALCO_ERROR_TOKEN_COMMAND,
+  PALCO_ERROR_TOKEN_COMMAND_DENIED,
+  PALCO_ERROR_STS_CHANGED,
 } PalcoError;
 
 PALCO_AVAILABLE_IN_1_0

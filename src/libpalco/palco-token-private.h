@@ -27,7 +27,11 @@ char       *palco_token_get_finish   (PalcoToken           *self,
 void        palco_token_drop         (PalcoToken           *self,
                                       const char           *token);
 
+gboolean    palco_token_is_header_safe (const char         *value);
+gboolean    palco_token_check        (const char           *token,
+                                      GError              **error);
 gint64      palco_token_read_expiry  (const char           *token,
                                       gint64                now_secs);
+GDateTime  *palco_token_dup_expiry   (const char           *token);
 
 G_END_DECLS

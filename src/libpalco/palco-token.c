@@ -5,18 +5,20 @@
 
 #include "palco-token-private.h"
 
-#include <string.h>
+#include <libsoup/soup.h>
 
-#include "palco-account.h"
+#include "palco-account-private.h"
+#include "palco-address.h"
 #include "palco-credentials.h"
 #include "palco-error-private.h"
 #include "palco-json.h"
+#include "palco-sign-in.h"
+#include "palco-token-command-private.h"
 #include "palco-waiters.h"
 
 #define STS_API_VERSION      "2019-02-28-preview"
 
-/* Rule 8.13: what cannot be read lives a day, and is renewed five minutes before its end. */
-#define LIFETIME_SECS        (24 * 60 * 60)
+/* Rule 8.13: it is renewed five minutes before its end. */
 #define RENEW_EARLY_SECS     300
 
 /* The token of an account: asked for once, whoever waits for it. */
@@ -29,7 +31,8 @@ struct _PalcoToken
   PalcoCredentials *credentials;
   char             *sts_url;        /* what the service named; the account's own goes first */
   char             *token;
-  char             *origin;         /* the STS and account id that the token came from */
+  char             *origin;         /* where the token came from, and for which account id */
+  char             *refused;        /* the token that the service did not accept last */
   gint64            expiry_secs;    /* wall clock */
   PalcoWaiters      waiters;
 };
@@ -49,6 +52,7 @@ palco_token_finalize (GObject *object)
   PalcoToken *self = PALCO_TOKEN (object);
 
   forget_token (self);
+  palco_key_free (self->refused);
   g_free (self->sts_url);
   g_clear_object (&self->http);
   g_clear_object (&self->account);
@@ -91,43 +95,6 @@ palco_token_set_sts_url (PalcoToken *self,
   self->sts_url = g_strdup (sts_url);
 }
 
-/* The middle of a JWT, as far as it can be read without its keys. */
-static JsonObject *
-read_payload (const char *token)
-{
-  g_auto(GStrv) parts = g_strsplit (token, ".", 3);
-  g_autoptr(GString) base64 = NULL;
-  g_autofree guchar *payload = NULL;
-  gsize length;
-
-  if (g_strv_length (parts) != 3)
-    return NULL;
-
-  base64 = g_string_new (g_strdelimit (g_strdelimit (parts[1], "-", '+'), "_", '/'));
-  while (base64->len % 4 != 0)
-    g_string_append_c (base64, '=');
-
-  payload = g_base64_decode (base64->str, &length);
-
-  return palco_json_parse_object ((const char *) payload, length, NULL);
-}
-
-/* When @token ends, in seconds of the wall clock. Tokens are opaque (rule 8.13): one that
- * does not tell is good for a day. */
-gint64
-palco_token_read_expiry (const char *token,
-                         gint64      now_secs)
-{
-  g_autoptr(JsonObject) payload = read_payload (token);
-  gint64 expiry = -1;
-
-  if (payload != NULL &&
-      palco_json_read_int (payload, "exp", PALCO_JSON_REQUIRED, 1, G_MAXINT64, &expiry, NULL))
-    return expiry;
-
-  return now_secs + LIFETIME_SECS;
-}
-
 /* Rule 8.16: the token service of an account domain is at “sts.” of it. Services that know
  * neither domain nor discovery give tokens where they give sessions. */
 static char *
@@ -145,6 +112,7 @@ static char *
 dup_sts_url (PalcoToken *self)
 {
   const char *own = palco_account_get_sts_url (self->account);
+  const char *trusted = palco_account_get_trusted_sts_url (self->account);
   const char *address = palco_account_get_address (self->account);
 
   if (palco_account_is_local (self->account))
@@ -156,15 +124,77 @@ dup_sts_url (PalcoToken *self)
   if (self->sts_url != NULL)
     return g_strdup (self->sts_url);
 
+  if (trusted != NULL)
+    return g_strdup (trusted);
+
   return dup_derived_sts_url (address);
+}
+
+static gboolean
+is_same_origin (const char *url,
+                const char *other_url)
+{
+  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr(GUri) other_uri = g_uri_parse (other_url, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return uri != NULL && other_uri != NULL && palco_address_same_origin (uri, other_uri);
+}
+
+/* Where it is sent is what keeps the key safe: a service that was taken over could name a token
+ * service of the intruder. So the first one that worked is trusted, until somebody says else. */
+static gboolean
+check_sts_url (PalcoToken  *self,
+               const char  *sts_url,
+               GError     **error)
+{
+  const char *trusted = palco_account_get_trusted_sts_url (self->account);
+
+  if (palco_account_is_local (self->account) || trusted == NULL ||
+      palco_account_get_sts_url (self->account) != NULL || is_same_origin (sts_url, trusted))
+    {
+      palco_account_set_offered_sts_url (self->account, NULL);
+      return TRUE;
+    }
+
+  palco_account_set_offered_sts_url (self->account, sts_url);
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_STS_CHANGED,
+               "The service names %s as its token service, but the key of “%s” has so far gone to %s. "
+               "It was not sent. Ask whoever runs the service whether the new address is theirs.",
+               sts_url, palco_account_get_name (self->account), trusted);
+  return FALSE;
+}
+
+static PalcoSignInKind
+get_kind (PalcoToken *self)
+{
+  if (palco_account_is_local (self->account))
+    return PALCO_SIGN_IN_KEY;
+
+  return palco_sign_in_get_kind (palco_account_get_sign_in (self->account));
 }
 
 static char *
 dup_origin (PalcoToken *self)
 {
-  g_autofree char *sts_url = dup_sts_url (self);
+  PalcoSignIn *sign_in = palco_account_get_sign_in (self->account);
+  g_autofree char *source = NULL;
 
-  return g_strjoin (" ", sts_url, palco_account_get_account_id (self->account), NULL);
+  switch (get_kind (self))
+    {
+    case PALCO_SIGN_IN_KEY:
+      source = dup_sts_url (self);
+      break;
+
+    case PALCO_SIGN_IN_TOKEN:
+      source = g_strdup ("token");
+      break;
+
+    case PALCO_SIGN_IN_COMMAND:
+      source = palco_sign_in_dup_command_line (sign_in);
+      break;
+    }
+
+  return g_strjoin (" ", source, palco_account_get_account_id (self->account), NULL);
 }
 
 static gboolean
@@ -179,18 +209,6 @@ is_fresh (PalcoToken *self)
   origin = dup_origin (self);
 
   return g_str_equal (origin, self->origin);
-}
-
-/* Headers take printable characters only. */
-static gboolean
-is_header_safe (const char *value)
-{
-  const char *p = value;
-
-  while (g_ascii_isgraph (*p))
-    p++;
-
-  return p > value && *p == '\0';
 }
 
 static void
@@ -216,6 +234,7 @@ typedef struct
   PalcoToken   *self;
   GCancellable *cancellable;
   char         *origin;
+  char         *sts_url;
 } Fetch;
 
 static void
@@ -224,6 +243,7 @@ fetch_free (Fetch *fetch)
   g_object_unref (fetch->self);
   g_object_unref (fetch->cancellable);
   g_free (fetch->origin);
+  g_free (fetch->sts_url);
   g_free (fetch);
 }
 
@@ -235,12 +255,33 @@ fetch_is_over (Fetch *fetch)
   return fetch->self->waiters.work != fetch->cancellable;
 }
 
+static void
+keep_token (Fetch      *fetch,
+            const char *token)
+{
+  PalcoToken *self = fetch->self;
+
+  forget_token (self);
+  self->token = g_strdup (token);
+  self->origin = g_steal_pointer (&fetch->origin);
+  self->expiry_secs = palco_token_read_expiry (token, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static void
+trust_sts (Fetch *fetch)
+{
+  PalcoAccount *account = fetch->self->account;
+
+  if (!palco_account_is_local (account) && palco_account_get_sts_url (account) == NULL &&
+      palco_account_get_trusted_sts_url (account) == NULL)
+    palco_account_set_trusted_sts_url (account, fetch->sts_url);
+}
+
 static gboolean
-take_token (Fetch       *fetch,
+take_reply (Fetch       *fetch,
             PalcoReply  *reply,
             GError     **error)
 {
-  PalcoToken *self = fetch->self;
   g_autoptr(JsonObject) object = palco_reply_parse (reply, error);
   const char *token = NULL;
 
@@ -248,17 +289,15 @@ take_token (Fetch       *fetch,
     return FALSE;
 
   if (!palco_json_read_string (object, "AccessToken", PALCO_JSON_REQUIRED, &token, NULL) ||
-      !is_header_safe (token))
+      !palco_token_is_header_safe (token))
     {
       g_set_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL,
                    "The answer of the token service has no token; check the address");
       return FALSE;
     }
 
-  forget_token (self);
-  self->token = g_strdup (token);
-  self->origin = g_steal_pointer (&fetch->origin);
-  self->expiry_secs = palco_token_read_expiry (token, g_get_real_time () / G_USEC_PER_SEC);
+  keep_token (fetch, token);
+  trust_sts (fetch);
 
   return TRUE;
 }
@@ -276,27 +315,39 @@ reply_cb (GObject      *source,
     return;
 
   if (reply != NULL)
-    take_token (fetch, reply, &error);
+    take_reply (fetch, reply, &error);
 
   complete (fetch->self, error);
 }
 
 static void
-request_token (Fetch      *fetch,
+request_token (Fetch      *fetch_taken,
                const char *key)
 {
-  PalcoToken *self = fetch->self;
+  PalcoToken *self = fetch_taken->self;
   const char *account_id = palco_account_get_account_id (self->account);
   g_autofree char *escaped_id = g_uri_escape_string (account_id, NULL, FALSE);
-  g_autofree char *sts_url = dup_sts_url (self);
   g_autofree char *url = g_strdup_printf ("%s/Accounts/%s/token?api-version=" STS_API_VERSION,
-                                          sts_url, escaped_id);
+                                          fetch_taken->sts_url, escaped_id);
   char *authorization = g_strdup_printf ("Bearer %s:%s", account_id, key);
   PalcoRequest request = { .method = "GET", .url = url, .authorization = authorization };
 
-  fetch->origin = dup_origin (self);
-  palco_http_send_async (self->http, &request, fetch->cancellable, reply_cb, fetch);
+  palco_http_send_async (self->http, &request, fetch_taken->cancellable, reply_cb, fetch_taken);
   palco_key_free (authorization);
+}
+
+static gboolean
+check_key (PalcoToken  *self,
+           const char  *key,
+           GError     **error)
+{
+  if (palco_token_is_header_safe (key) &&
+      palco_token_is_header_safe (palco_account_get_account_id (self->account)))
+    return TRUE;
+
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION,
+               "The account id or its key has characters that none can have; enter both again");
+  return FALSE;
 }
 
 static void
@@ -305,38 +356,147 @@ key_cb (GObject      *source,
         gpointer      user_data)
 {
   g_autoptr(Fetch) fetch = user_data;
+  PalcoToken *self = fetch->self;
   g_autoptr(GError) error = NULL;
   char *key = palco_credentials_lookup_key_finish (PALCO_CREDENTIALS (source), result, &error);
 
   if (!fetch_is_over (fetch))
     {
-      if (key == NULL)
-        complete (fetch->self, error);
-      else if (is_header_safe (key) &&
-               is_header_safe (palco_account_get_account_id (fetch->self->account)))
-        request_token (g_steal_pointer (&fetch), key);
-      else
+      if (key != NULL && check_key (self, key, &error))
         {
-          g_set_error (&error, PALCO_ERROR, PALCO_ERROR_AUTHENTICATION,
-                       "The account id or its key has characters that none can have; "
-                       "enter both again");
-          complete (fetch->self, error);
+          g_free (fetch->origin);
+          fetch->origin = dup_origin (self);
+          fetch->sts_url = dup_sts_url (self);
+          if (check_sts_url (self, fetch->sts_url, &error))
+            request_token (g_steal_pointer (&fetch), key);
         }
+
+      if (error != NULL)
+        complete (self, error);
     }
 
   palco_key_free (key);
 }
 
+/* One that came another way than from the token service. */
+static gboolean
+take_given (Fetch       *fetch,
+            const char  *token,
+            GError     **error)
+{
+  if (!palco_token_check (token, error))
+    return FALSE;
+
+  if (g_strcmp0 (token, fetch->self->refused) == 0)
+    {
+      g_set_error_literal (error, PALCO_ERROR, PALCO_ERROR_TOKEN,
+                           "The service does not accept the access token. Get a new one.");
+      return FALSE;
+    }
+
+  keep_token (fetch, token);
+
+  return TRUE;
+}
+
 static void
-start_fetch (PalcoToken *self)
+given_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(Fetch) fetch = user_data;
+  g_autoptr(GError) error = NULL;
+  char *token = palco_credentials_lookup_key_finish (PALCO_CREDENTIALS (source), result, &error);
+
+  if (!fetch_is_over (fetch))
+    {
+      if (token != NULL)
+        take_given (fetch, token, &error);
+      complete (fetch->self, error);
+    }
+
+  palco_key_free (token);
+}
+
+static void
+command_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Fetch) fetch = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) misprint = NULL;
+  char *token = palco_token_command_run_finish (result, &error);
+
+  if (!fetch_is_over (fetch))
+    {
+      if (token != NULL && !take_given (fetch, token, &misprint))
+        g_set_error (&error, PALCO_ERROR, PALCO_ERROR_TOKEN_COMMAND,
+                     "The token command does not print a token that can be used: %s",
+                     misprint->message);
+      complete (fetch->self, error);
+    }
+
+  palco_key_free (token);
+}
+
+static void
+run_command (Fetch *fetch_taken)
+{
+  g_autoptr(Fetch) fetch = fetch_taken;
+  PalcoToken *self = fetch->self;
+  PalcoSignIn *sign_in = palco_account_get_sign_in (self->account);
+  g_autofree char *line = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (palco_sign_in_is_allowed (sign_in))
+    {
+      palco_token_command_run_async (palco_sign_in_get_command (sign_in),
+                                     PALCO_TOKEN_COMMAND_LIMIT_MSECS, fetch->cancellable, command_cb,
+                                     g_steal_pointer (&fetch));
+      return;
+    }
+
+  line = palco_sign_in_dup_command_line (sign_in);
+  error = g_error_new (PALCO_ERROR, PALCO_ERROR_TOKEN_COMMAND_DENIED,
+                       "The account “%s” signs in with the command “%s”, which nobody has allowed on this "
+                       "computer. It was not started.", palco_account_get_name (self->account), line);
+  complete (self, error);
+}
+
+static Fetch *
+fetch_new (PalcoToken *self)
 {
   Fetch *fetch = g_new0 (Fetch, 1);
 
   fetch->self = g_object_ref (self);
   fetch->cancellable = g_object_ref (self->waiters.work);
+  fetch->origin = dup_origin (self);
 
-  palco_credentials_lookup_key_async (self->credentials, self->account, fetch->cancellable,
-                                      key_cb, fetch);
+  return fetch;
+}
+
+static void
+start_fetch (PalcoToken *self)
+{
+  GCancellable *cancellable = self->waiters.work;
+
+  switch (get_kind (self))
+    {
+    case PALCO_SIGN_IN_KEY:
+      palco_credentials_lookup_key_async (self->credentials, self->account, cancellable, key_cb,
+                                          fetch_new (self));
+      break;
+
+    case PALCO_SIGN_IN_TOKEN:
+      palco_credentials_lookup_key_async (self->credentials, self->account, cancellable, given_cb,
+                                          fetch_new (self));
+      break;
+
+    case PALCO_SIGN_IN_COMMAND:
+      run_command (fetch_new (self));
+      break;
+    }
 }
 
 /* Gives the token, from memory while it is fresh. Callers at the same time share a fetch. */
@@ -372,6 +532,10 @@ void
 palco_token_drop (PalcoToken *self,
                   const char *token)
 {
-  if (g_strcmp0 (self->token, token) == 0)
-    forget_token (self);
+  if (g_strcmp0 (self->token, token) != 0)
+    return;
+
+  palco_key_free (self->refused);
+  self->refused = g_steal_pointer (&self->token);
+  forget_token (self);
 }

@@ -21,10 +21,12 @@ typedef struct _PalcoLauncher       PalcoLauncher;
 typedef struct _PalcoLaunchPlan     PalcoLaunchPlan;
 typedef struct _PalcoLatency        PalcoLatency;
 typedef struct _PalcoLocalService   PalcoLocalService;
+typedef struct _PalcoPriceTable     PalcoPriceTable;
 typedef struct _PalcoRegion         PalcoRegion;
 typedef struct _PalcoSession        PalcoSession;
 typedef struct _PalcoSessionList    PalcoSessionList;
 typedef struct _PalcoSessionOptions PalcoSessionOptions;
+typedef struct _PalcoSignIn         PalcoSignIn;
 typedef struct _PalcoSize           PalcoSize;
 
 G_END_DECLS

@@ -46,6 +46,14 @@ static const char * const explanations[] = {
     N_("The service on this computer could not be started. Check that Palco is completely installed, then try again."),
   [PALCO_ERROR_CERTIFICATE] =
     N_("The certificate of the service is not accepted, so nothing was sent. Check the address of the account and the clock, or ask whoever runs the service for its CA certificate."),
+  [PALCO_ERROR_TOKEN] =
+    N_("The access token has expired, or the service does not accept it. Get a new one and enter it."),
+  [PALCO_ERROR_TOKEN_COMMAND] =
+    N_("The token command gave no access token. Try it in a terminal, or change it in the settings of the account."),
+  [PALCO_ERROR_TOKEN_COMMAND_DENIED] =
+    N_("The account signs in with a command that nobody has allowed on this computer yet, so it was not started. Look at it in the settings of the account."),
+  [PALCO_ERROR_STS_CHANGED] =
+    N_("The service now names another address for signing in. The account key was not sent there. Ask whoever runs the service before you trust the new address."),
 };
 
 /* What our own service gives as a reason; other services have codes of their own. */

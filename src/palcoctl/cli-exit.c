@@ -39,6 +39,10 @@ static const struct {
   { PALCO_ERROR_STORAGE, "storage", CLI_EXIT_STORAGE },
   { PALCO_ERROR_LOCAL_SERVICE, "local-service", CLI_EXIT_UNAVAILABLE },
   { PALCO_ERROR_CERTIFICATE, "certificate", CLI_EXIT_UNAVAILABLE },
+  { PALCO_ERROR_TOKEN, "token", CLI_EXIT_CREDENTIALS },
+  { PALCO_ERROR_TOKEN_COMMAND, "token-command", CLI_EXIT_CREDENTIALS },
+  { PALCO_ERROR_TOKEN_COMMAND_DENIED, "token-command-denied", CLI_EXIT_CREDENTIALS },
+  { PALCO_ERROR_STS_CHANGED, "sts-changed", CLI_EXIT_CREDENTIALS },
 };
 
 static const struct {

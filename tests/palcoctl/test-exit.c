@@ -53,6 +53,11 @@ test_statuses (void)
   assert_status (PALCO_ERROR, PALCO_ERROR_NOT_FOUND, CLI_EXIT_NOT_FOUND, "not-found");
   assert_status (PALCO_ERROR, PALCO_ERROR_CONNECTION, CLI_EXIT_UNAVAILABLE, "connection");
   assert_status (PALCO_ERROR, PALCO_ERROR_CERTIFICATE, CLI_EXIT_UNAVAILABLE, "certificate");
+  assert_status (PALCO_ERROR, PALCO_ERROR_TOKEN, CLI_EXIT_CREDENTIALS, "token");
+  assert_status (PALCO_ERROR, PALCO_ERROR_TOKEN_COMMAND, CLI_EXIT_CREDENTIALS, "token-command");
+  assert_status (PALCO_ERROR, PALCO_ERROR_TOKEN_COMMAND_DENIED, CLI_EXIT_CREDENTIALS,
+                 "token-command-denied");
+  assert_status (PALCO_ERROR, PALCO_ERROR_STS_CHANGED, CLI_EXIT_CREDENTIALS, "sts-changed");
   assert_status (PALCO_ERROR, PALCO_ERROR_REFUSED, CLI_EXIT_REFUSED, "refused");
   assert_status (PALCO_ERROR, PALCO_ERROR_SESSION_FAILED, CLI_EXIT_SESSION_FAILED, "session-failed");
   assert_status (PALCO_ERROR, PALCO_ERROR_STORAGE, CLI_EXIT_STORAGE, "storage");
