@@ -227,6 +227,23 @@ palco_format_servers_free (int n_free)
   return g_strdup_printf (ngettext ("%d server free", "%d servers free", n_free), n_free);
 }
 
+/* Of all sizes of a region together; NULL where none tells. */
+char *
+palco_format_sizes_free (GListModel *sizes)
+{
+  int n_free = -1;
+
+  for (guint i = 0; sizes != NULL && i < g_list_model_get_n_items (sizes); i++)
+    {
+      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
+
+      if (palco_size_get_free (size) >= 0)
+        n_free = MAX (n_free, 0) + palco_size_get_free (size);
+    }
+
+  return palco_format_servers_free (n_free);
+}
+
 const char *
 palco_format_account_name (PalcoAccount *account)
 {

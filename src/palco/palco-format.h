@@ -28,6 +28,7 @@ char       *palco_format_most          (guint              lease_minutes,
 char       *palco_format_polygon_limit (gint64             limit);
 char       *palco_format_free          (int                n_free);
 char       *palco_format_servers_free  (int                n_free);
+char       *palco_format_sizes_free    (GListModel        *sizes);
 const char *palco_format_account_name  (PalcoAccount      *account);
 char       *palco_format_left_running  (PalcoAccount      *account,
                                         guint              n_sessions);

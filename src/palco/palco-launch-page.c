@@ -157,21 +157,10 @@ card_toggled_cb (PalcoLaunchPage *self,
 static char *
 region_subtitle (PalcoLaunchPage *self)
 {
-  GListModel *sizes = palco_catalogue_get_sizes (self->catalogue);
-  int n_free = -1;
-
   if (g_list_model_get_n_items (palco_catalogue_get_regions (self->catalogue)) != 1)
     return NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (sizes); i++)
-    {
-      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
-
-      if (palco_size_get_free (size) >= 0)
-        n_free = MAX (n_free, 0) + palco_size_get_free (size);
-    }
-
-  return palco_format_servers_free (n_free);
+  return palco_format_sizes_free (palco_catalogue_get_sizes (self->catalogue));
 }
 
 static GtkWidget *
