@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
 
 #include "palco-timing.h"
 
@@ -16,15 +17,18 @@ typedef struct
   const char *url;
   const char *authorization;   /* the header; NULL for none */
   const char *body;            /* JSON; NULL for none */
+  gboolean    any_status;      /* sent once, and what refuses it is a reply as well */
 } PalcoRequest;
 
-/* An answer of success; any other is an error. */
+/* An answer of success; any other is an error unless it was asked for. */
 typedef struct
 {
-  guint   status;
-  GBytes *body;
-  char   *correlation_vector;
-  gint64  retry_after_msecs;   /* -1: the service did not say */
+  guint               status;
+  GBytes             *body;
+  SoupMessageHeaders *headers;
+  char               *correlation_vector;
+  gint64              retry_after_msecs;   /* -1: the service did not say */
+  gboolean            was_redirected;
 } PalcoReply;
 
 void        palco_reply_free  (PalcoReply  *self);

@@ -12,6 +12,7 @@
 #include "palco-error-private.h"
 #include "palco-http-error-private.h"
 #include "palco-json.h"
+#include "palco-limit-private.h"
 #include "palco-protocol.h"
 #include "palco-retry-after.h"
 #include "palco-task-wait.h"
@@ -42,14 +43,11 @@ typedef struct
   GBytes       *body;
   SoupMessage  *message;
   GByteArray   *received;
-  GCancellable *attempt;         /* the caller's cancellable and the time limit in one */
-  GCancellable *cancellable;
-  gulong        cancelled_id;
-  GSource      *limit;
+  PalcoLimit    limit;
   gint64        deadline_usec;
   guint         n_retries;
   guint         n_redirects;
-  gboolean      timed_out;
+  gboolean      any_status;
   gboolean      uncertain;       /* an earlier attempt may have had its effect */
 } Sending;
 
@@ -58,11 +56,7 @@ static void start_attempt (GTask *task);
 static void
 sending_free (Sending *sending)
 {
-  g_cancellable_disconnect (sending->cancellable, sending->cancelled_id);
-  g_source_destroy (sending->limit);
-  g_source_unref (sending->limit);
-  g_clear_object (&sending->cancellable);
-  g_clear_object (&sending->attempt);
+  palco_limit_clear (&sending->limit);
   g_clear_object (&sending->message);
   g_clear_pointer (&sending->received, g_byte_array_unref);
   g_clear_pointer (&sending->body, g_bytes_unref);
@@ -76,6 +70,7 @@ void
 palco_reply_free (PalcoReply *self)
 {
   g_bytes_unref (self->body);
+  soup_message_headers_unref (self->headers);
   g_free (self->correlation_vector);
   g_free (self);
 }
@@ -166,6 +161,8 @@ succeed (GTask *task)
 
   reply->status = soup_message_get_status (sending->message);
   reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&sending->received));
+  reply->headers = soup_message_headers_ref (headers);
+  reply->was_redirected = sending->n_redirects > 0;
   reply->correlation_vector = g_strdup (soup_message_headers_get_one (headers, "MS-CV"));
   reply->retry_after_msecs =
     palco_retry_after_parse (soup_message_headers_get_one (headers, "Retry-After"),
@@ -260,7 +257,7 @@ conclude_transport (GTask        *task,
   Sending *sending = g_task_get_task_data (task);
   GError *error;
 
-  if (sending->timed_out && !g_cancellable_is_cancelled (sending->cancellable))
+  if (palco_limit_has_passed (&sending->limit))
     {
       error = g_error_new (PALCO_ERROR, PALCO_ERROR_CONNECTION,
                            "“%s” did not answer within %u seconds; try again",
@@ -274,7 +271,8 @@ conclude_transport (GTask        *task,
   sending->uncertain |= palco_error_is_uncertain (error);
 
   /* Who is not there will not be there in a second: only connections that broke are retried. */
-  if (is_idempotent (sending->method) &&
+  if (!sending->any_status &&
+      is_idempotent (sending->method) &&
       palco_error_has_code (error, PALCO_ERROR_CONNECTION) &&
       !palco_http_error_was_not_sent (cause) &&
       retry_later (task, -1))
@@ -358,6 +356,8 @@ conclude (GTask *task)
     succeed (task);
   else if (is_redirect (sending))
     follow_redirect (task);
+  else if (sending->any_status)
+    succeed (task);
   else
     conclude_status (task);
 }
@@ -394,7 +394,7 @@ read_cb (GObject      *source,
       return;
     }
 
-  g_input_stream_read_bytes_async (stream, READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, sending->attempt,
+  g_input_stream_read_bytes_async (stream, READ_CHUNK_BYTES, G_PRIORITY_DEFAULT, sending->limit.work,
                                    read_cb, g_steal_pointer (&task));
 }
 
@@ -412,7 +412,7 @@ sent_cb (GObject      *source,
     conclude_transport (task, error);
   else
     g_input_stream_read_bytes_async (stream, READ_CHUNK_BYTES, G_PRIORITY_DEFAULT,
-                                     sending->attempt, read_cb, g_steal_pointer (&task));
+                                     sending->limit.work, read_cb, g_steal_pointer (&task));
 }
 
 /* libsoup sends again by itself what broke on a connection that it had kept; how the second
@@ -463,25 +463,7 @@ start_attempt (GTask *task)
   sending->received = g_byte_array_new ();
 
   soup_session_send_async (is_local ? self->direct : self->session, sending->message,
-                           G_PRIORITY_DEFAULT, sending->attempt, sent_cb, g_object_ref (task));
-}
-
-static gboolean
-limit_cb (gpointer user_data)
-{
-  Sending *sending = user_data;
-
-  sending->timed_out = TRUE;
-  g_cancellable_cancel (sending->attempt);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-cancelled_cb (GCancellable *cancellable,
-              GCancellable *attempt)
-{
-  g_cancellable_cancel (attempt);
+                           G_PRIORITY_DEFAULT, sending->limit.work, sent_cb, g_object_ref (task));
 }
 
 static Sending *
@@ -490,7 +472,6 @@ sending_new (PalcoHttp          *self,
              GUri               *uri,
              GCancellable       *cancellable)
 {
-  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
   Sending *sending = g_new0 (Sending, 1);
 
   sending->method = g_strdup (request->method);
@@ -498,20 +479,10 @@ sending_new (PalcoHttp          *self,
   sending->authorization = g_strdup (request->authorization);
   if (request->body != NULL)
     sending->body = g_bytes_new (request->body, strlen (request->body));
-
-  sending->attempt = g_cancellable_new ();
-  if (cancellable != NULL)
-    {
-      sending->cancellable = g_object_ref (cancellable);
-      sending->cancelled_id =
-        g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                               g_object_ref (sending->attempt), g_object_unref);
-    }
+  sending->any_status = request->any_status;
 
   sending->deadline_usec = g_get_monotonic_time () + self->timing->request_msecs * (gint64) 1000;
-  sending->limit = g_timeout_source_new (self->timing->request_msecs);
-  g_source_set_callback (sending->limit, limit_cb, sending, NULL);
-  g_source_attach (sending->limit, context);
+  palco_limit_start (&sending->limit, self->timing->request_msecs, cancellable);
 
   return sending;
 }
