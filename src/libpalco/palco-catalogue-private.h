@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Where a service describes itself. */
+#define PALCO_DISCOVERY_PATH "/.well-known/palco"
+
 PalcoCatalogue *palco_catalogue_new           (const char      *service_name,
                                                const char      *sts_url,
                                                gboolean         discovered);

@@ -12,8 +12,6 @@
 #include "palco-catalogue-private.h"
 #include "palco-error-private.h"
 
-#define DISCOVERY_PATH "/.well-known/palco"
-
 /* What a service says of itself, if it says anything. */
 static PalcoCatalogue *
 read_discovery (PalcoReply  *reply,
@@ -97,7 +95,7 @@ opened_cb (GObject      *source,
       return;
     }
 
-  url = g_strconcat (address, DISCOVERY_PATH, NULL);
+  url = g_strconcat (address, PALCO_DISCOVERY_PATH, NULL);
   request.url = url;
   palco_http_send_async (self->http, &request, g_task_get_cancellable (task),
                          discovery_cb, g_object_ref (task));

@@ -20,6 +20,8 @@ typedef struct
   guint wait_msecs;            /* until a session that starts is given up on */
   guint stop_retry_msecs;      /* before a stop is delivered again; doubled up to… */
   guint stop_retry_max_msecs;
+  guint preflight_msecs;       /* for all checks together */
+  guint preflight_step_msecs;  /* for each of them: a second name server is asked after 5 s */
 } PalcoTiming;
 
 /* Polling and retries as in the vendor's own SDKs (rules 8.10 and 8.11). */
@@ -34,6 +36,8 @@ typedef struct
   .wait_msecs = 30 * 60 * 1000,     \
   .stop_retry_msecs = 2 * 1000,     \
   .stop_retry_max_msecs = 60 * 1000, \
+  .preflight_msecs = 15 * 1000,     \
+  .preflight_step_msecs = 6 * 1000, \
 }
 
 G_END_DECLS

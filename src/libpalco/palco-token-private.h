@@ -17,6 +17,7 @@ PalcoToken *palco_token_new          (PalcoHttp            *http,
                                       PalcoCredentials     *credentials);
 void        palco_token_set_sts_url  (PalcoToken           *self,
                                       const char           *sts_url);
+char       *palco_token_dup_sts_url  (PalcoToken           *self);
 void        palco_token_get_async    (PalcoToken           *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,

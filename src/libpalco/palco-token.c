@@ -108,8 +108,8 @@ dup_derived_sts_url (const char *address)
   return g_strdup (address);
 }
 
-static char *
-dup_sts_url (PalcoToken *self)
+char *
+palco_token_dup_sts_url (PalcoToken *self)
 {
   const char *own = palco_account_get_sts_url (self->account);
   const char *trusted = palco_account_get_trusted_sts_url (self->account);
@@ -182,7 +182,7 @@ dup_origin (PalcoToken *self)
   switch (get_kind (self))
     {
     case PALCO_SIGN_IN_KEY:
-      source = dup_sts_url (self);
+      source = palco_token_dup_sts_url (self);
       break;
 
     case PALCO_SIGN_IN_TOKEN:
@@ -366,7 +366,7 @@ key_cb (GObject      *source,
         {
           g_free (fetch->origin);
           fetch->origin = dup_origin (self);
-          fetch->sts_url = dup_sts_url (self);
+          fetch->sts_url = palco_token_dup_sts_url (self);
           if (check_sts_url (self, fetch->sts_url, &error))
             request_token (g_steal_pointer (&fetch), key);
         }

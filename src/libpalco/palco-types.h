@@ -21,6 +21,8 @@ typedef struct _PalcoLauncher       PalcoLauncher;
 typedef struct _PalcoLaunchPlan     PalcoLaunchPlan;
 typedef struct _PalcoLatency        PalcoLatency;
 typedef struct _PalcoLocalService   PalcoLocalService;
+typedef struct _PalcoPreflight      PalcoPreflight;
+typedef struct _PalcoPreflightStep  PalcoPreflightStep;
 typedef struct _PalcoPriceTable     PalcoPriceTable;
 typedef struct _PalcoRegion         PalcoRegion;
 typedef struct _PalcoSession        PalcoSession;

@@ -21,6 +21,8 @@
 #include "palco-launcher.h"
 #include "palco-latency.h"
 #include "palco-local-service.h"
+#include "palco-preflight.h"
+#include "palco-preflight-step.h"
 #include "palco-price-table.h"
 #include "palco-region.h"
 #include "palco-session.h"
