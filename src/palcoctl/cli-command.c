@@ -19,6 +19,7 @@ static const CliCommand *const command_tables[] = {
   cli_catalogue_commands,
   cli_session_commands,
   cli_session_change_commands,
+  cli_preflight_commands,
 };
 
 static char *

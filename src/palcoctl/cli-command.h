@@ -29,6 +29,7 @@ extern const CliCommand cli_account_commands[];
 extern const CliCommand cli_catalogue_commands[];
 extern const CliCommand cli_session_commands[];
 extern const CliCommand cli_session_change_commands[];
+extern const CliCommand cli_preflight_commands[];
 
 int               cli_command_main (int          argc,
                                     char       **argv);

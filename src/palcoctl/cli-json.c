@@ -188,6 +188,35 @@ cli_json_from_session (PalcoSession *session)
   return object_node (object);
 }
 
+static const char *
+get_nick (GType type,
+          int   value)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (type);
+
+  return g_enum_get_value (klass, value)->value_nick;
+}
+
+JsonNode *
+cli_json_from_preflight_step (PalcoPreflightStep *step,
+                              const char         *message)
+{
+  JsonObject *object = json_object_new ();
+  PalcoPreflightFault fault = palco_preflight_step_get_fault (step);
+  guint port = palco_preflight_step_get_port (step);
+
+  set_string (object, "check", get_nick (PALCO_TYPE_PREFLIGHT_CHECK, palco_preflight_step_get_check (step)));
+  set_string (object, "status", get_nick (PALCO_TYPE_PREFLIGHT_STATUS, palco_preflight_step_get_status (step)));
+  set_string (object, "fault", fault != PALCO_PREFLIGHT_FAULT_NONE
+                               ? get_nick (PALCO_TYPE_PREFLIGHT_FAULT, fault) : NULL);
+  set_string (object, "host", palco_preflight_step_get_host (step));
+  set_known (object, "port", port, port != 0);
+  set_string (object, "message", message);
+  set_string (object, "detail", palco_preflight_step_get_detail (step));
+
+  return object_node (object);
+}
+
 JsonNode *
 cli_json_from_error (const char *code,
                      const char *message,

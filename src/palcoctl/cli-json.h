@@ -21,6 +21,8 @@ JsonNode *cli_json_from_account (PalcoAccount *account,
 JsonNode *cli_json_from_region  (PalcoRegion  *region);
 JsonNode *cli_json_from_size    (PalcoSize    *size);
 JsonNode *cli_json_from_session (PalcoSession *session);
+JsonNode *cli_json_from_preflight_step (PalcoPreflightStep *step,
+                                        const char         *message);
 JsonNode *cli_json_from_error   (const char   *code,
                                  const char   *message,
                                  const char   *correlation_vector);

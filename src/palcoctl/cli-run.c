@@ -177,9 +177,10 @@ cli_run_choose_account (CliRun  *run,
   return FALSE;
 }
 
-static PalcoCredentials *
-make_credentials (CliRun  *run,
-                  GError **error)
+/* Who knows the key of the chosen account. */
+PalcoCredentials *
+cli_run_make_credentials (CliRun  *run,
+                          GError **error)
 {
   g_autoptr(PalcoKeyring) keyring = NULL;
   g_autoptr(PalcoKeyHolder) holder = NULL;
@@ -242,7 +243,7 @@ cli_run_connect (CliRun    *run,
   if (run->account == NULL && !cli_run_choose_account (run, error))
     return FALSE;
 
-  credentials = make_credentials (run, error);
+  credentials = cli_run_make_credentials (run, error);
   if (credentials == NULL)
     return FALSE;
 

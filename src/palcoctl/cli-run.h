@@ -35,6 +35,9 @@ gboolean      cli_run_load_accounts   (CliRun       *run,
                                        GError      **error);
 gboolean      cli_run_choose_account  (CliRun       *run,
                                        GError      **error);
+PalcoCredentials *
+              cli_run_make_credentials (CliRun    *run,
+                                        GError   **error);
 gboolean      cli_run_connect         (CliRun       *run,
                                        gboolean      with_journal,
                                        GError      **error);
