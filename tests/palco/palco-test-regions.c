@@ -5,6 +5,9 @@
 
 #include "palco-test-regions.h"
 
+#include "palco-latency.h"
+#include "palco-region-private.h"
+
 const PalcoTestRegion palco_test_regions[PALCO_TEST_N_REGIONS] = {
   { "Milan", 45.46, 9.19 },
   { "Turin", 45.07, 7.69 },
@@ -67,3 +70,56 @@ const PalcoTestRegion palco_test_regions[PALCO_TEST_N_REGIONS] = {
   { "California", 37.78, -122.42 },
   { "Toronto", 43.65, -79.38 },
 };
+
+PalcoRegion *
+palco_test_region_new (const char *name,
+                       double      latitude,
+                       double      longitude)
+{
+  const PalcoRegionInfo info = {
+    .id = name,
+    .name = name,
+    .endpoint = "http://127.0.0.1:1",
+    .has_location = TRUE,
+    .latitude = latitude,
+    .longitude = longitude,
+  };
+
+  return palco_region_new (&info);
+}
+
+/* A negative number: it does not answer. */
+void
+palco_test_region_set_latency (PalcoRegion *region,
+                               double       milliseconds)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too late");
+  g_autoptr(PalcoLatency) latency = NULL;
+
+  if (milliseconds < 0.0)
+    latency = palco_latency_new_unreachable (error, 4, NULL, now);
+  else
+    latency = palco_latency_new_measured (&milliseconds, 1, 1, NULL, now);
+
+  palco_region_set_latency (region, latency);
+}
+
+/* The farther down the list, the farther away, and some do not answer. */
+GListModel *
+palco_test_regions_new (guint n_regions)
+{
+  GListStore *regions = g_list_store_new (PALCO_TYPE_REGION);
+
+  for (guint i = 0; i < n_regions; i++)
+    {
+      const PalcoTestRegion *place = &palco_test_regions[i * PALCO_TEST_N_REGIONS / n_regions];
+      g_autoptr(PalcoRegion) region =
+        palco_test_region_new (place->name, place->latitude, place->longitude);
+
+      palco_test_region_set_latency (region, i % 9 == 8 ? -1.0 : 12.0 + 180.0 * i / n_regions);
+      g_list_store_append (regions, region);
+    }
+
+  return G_LIST_MODEL (regions);
+}

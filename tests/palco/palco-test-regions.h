@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "palco-region.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,12 @@ typedef struct
 
 /* As many as a big provider has, and where it has them: half of them in Europe. */
 extern const PalcoTestRegion palco_test_regions[PALCO_TEST_N_REGIONS];
+
+PalcoRegion *palco_test_region_new         (const char  *name,
+                                            double       latitude,
+                                            double       longitude);
+void         palco_test_region_set_latency (PalcoRegion *region,
+                                            double       milliseconds);
+GListModel  *palco_test_regions_new        (guint        n_regions);
 
 G_END_DECLS

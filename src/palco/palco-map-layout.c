@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-map-layout.h"
+
+#include <math.h>
+
+#include "palco-map-labels.h"
+#include "palco-map-marker.h"
+
+/* A label begins here, from the centre of its marker. */
+#define LABEL_DISTANCE 12.0f
+
+/* What a label must not cover of another marker. */
+#define DOT_SIZE 18.0f
+
+/* One label for so many square pixels, so that a small map is not made of them. */
+#define AREA_PER_LABEL 45000.0
+#define MIN_LABELS 3
+#define MAX_LABELS 12
+
+typedef struct
+{
+  graphene_rect_t  bounds;
+  GArray          *taken;     /* graphene_rect_t */
+} Labels;
+
+static void
+allocate (GtkWidget             *widget,
+          const graphene_rect_t *box)
+{
+  const GtkAllocation allocation = { roundf (box->origin.x), roundf (box->origin.y),
+                                     box->size.width, box->size.height };
+
+  gtk_widget_size_allocate (widget, &allocation, -1);
+}
+
+static graphene_rect_t
+square (const graphene_point_t *centre,
+        float                   size)
+{
+  return GRAPHENE_RECT_INIT (centre->x - size / 2.0f, centre->y - size / 2.0f, size, size);
+}
+
+static void
+allocate_marker (GtkWidget          *marker,
+                 const PalcoMapSpot *spot)
+{
+  graphene_rect_t box = square (&spot->point, PALCO_MAP_MARKER_SIZE);
+
+  gtk_widget_measure (marker, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (marker, GTK_ORIENTATION_VERTICAL, -1, NULL, NULL, NULL, NULL);
+  allocate (marker, &box);
+}
+
+/* Each where its region is, or beside it where others are too near. */
+void
+palco_map_lay_out_markers (GPtrArray             *markers,
+                           GArray                *spots,
+                           const PalcoMapView    *view,
+                           const graphene_rect_t *controls,
+                           guint                  n_controls)
+{
+  const float half = PALCO_MAP_MARKER_SIZE / 2.0f;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (half, half, MAX (0.0, view->width - 2.0 * half),
+                                               MAX (0.0, view->height - 2.0 * half));
+  g_autofree graphene_rect_t *obstacles = g_new (graphene_rect_t, n_controls);
+
+  g_array_set_size (spots, markers->len);
+
+  for (guint i = 0; i < n_controls; i++)
+    graphene_rect_inset_r (&controls[i], -half, -half, &obstacles[i]);
+
+  for (guint i = 0; i < markers->len; i++)
+    {
+      const graphene_point_t *place = palco_map_marker_get_place (g_ptr_array_index (markers, i));
+
+      g_array_index (spots, PalcoMapSpot, i).anchor = palco_map_view_get_point (view, place);
+    }
+
+  palco_map_spread ((PalcoMapSpot *) spots->data, spots->len, PALCO_MAP_MARKER_SIZE,
+                    &bounds, obstacles, n_controls);
+
+  for (guint i = 0; i < markers->len; i++)
+    allocate_marker (g_ptr_array_index (markers, i), &g_array_index (spots, PalcoMapSpot, i));
+}
+
+static void
+show_label (PalcoMapMarker        *marker,
+            const graphene_rect_t *place)
+{
+  GtkWidget *label = palco_map_marker_get_label (marker);
+
+  gtk_widget_set_child_visible (label, TRUE);
+  allocate (label, place);
+}
+
+static void
+hide_label (PalcoMapMarker *marker)
+{
+  gtk_widget_set_child_visible (palco_map_marker_get_label (marker), FALSE);
+}
+
+static gboolean
+find_room (Labels                 *self,
+           PalcoMapMarker         *marker,
+           const graphene_point_t *point,
+           graphene_rect_t        *place)
+{
+  GtkRequisition size;
+
+  gtk_widget_get_preferred_size (palco_map_marker_get_label (marker), NULL, &size);
+  *place = GRAPHENE_RECT_INIT (0, 0, MIN (size.width, self->bounds.size.width), size.height);
+
+  return palco_map_place_label (place, point, LABEL_DISTANCE, &self->bounds,
+                                (graphene_rect_t *) self->taken->data, self->taken->len);
+}
+
+/* Whether somebody asks for it that would otherwise not say so much. */
+static gboolean
+is_extra (PalcoMapMarker *marker)
+{
+  return palco_map_marker_is_raised (marker) &&
+         !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (marker));
+}
+
+/* The selected one has a label in any case. One that grows under the pointer keeps the room it
+ * had, so that the others do not move. */
+static gboolean
+place_label (Labels                 *self,
+             PalcoMapMarker         *marker,
+             const graphene_point_t *point)
+{
+  gboolean is_selected = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (marker));
+  graphene_rect_t *box = palco_map_marker_get_box (marker);
+  graphene_rect_t place;
+
+  if (is_extra (marker))
+    {
+      graphene_rect_offset_r (box, point->x, point->y, &place);
+    }
+  else if (graphene_rect_contains_point (&self->bounds, point) &&
+           (find_room (self, marker, point, &place) || is_selected))
+    {
+      show_label (marker, &place);
+      graphene_rect_offset_r (&place, -point->x, -point->y, box);
+    }
+  else
+    {
+      hide_label (marker);
+      *box = *graphene_rect_zero ();
+      return FALSE;
+    }
+
+  g_array_append_val (self->taken, place);
+
+  return box->size.width > 0.0f;
+}
+
+/* On top of the other labels, if need be. */
+static void
+place_extra_label (Labels                 *self,
+                   PalcoMapMarker         *marker,
+                   const graphene_point_t *point)
+{
+  graphene_rect_t place;
+
+  find_room (self, marker, point, &place);
+  show_label (marker, &place);
+}
+
+static guint
+take_fixed (Labels                *self,
+            GArray                *spots,
+            const graphene_rect_t *controls,
+            guint                  n_controls)
+{
+  g_array_append_vals (self->taken, controls, n_controls);
+
+  for (guint i = 0; i < spots->len; i++)
+    {
+      graphene_rect_t dot = square (&g_array_index (spots, PalcoMapSpot, i).point, DOT_SIZE);
+
+      g_array_append_val (self->taken, dot);
+    }
+
+  return self->taken->len;
+}
+
+static int
+compare_indices (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  GPtrArray *markers = user_data;
+  GtkToggleButton *first = g_ptr_array_index (markers, *(const guint *) a);
+  GtkToggleButton *second = g_ptr_array_index (markers, *(const guint *) b);
+
+  if (gtk_toggle_button_get_active (first) != gtk_toggle_button_get_active (second))
+    return gtk_toggle_button_get_active (first) ? -1 : 1;
+
+  return palco_map_marker_compare (PALCO_MAP_MARKER (first), PALCO_MAP_MARKER (second));
+}
+
+/* In the order in which they deserve a label. */
+static GArray *
+rank (GPtrArray *markers)
+{
+  GArray *order = g_array_sized_new (FALSE, FALSE, sizeof (guint), markers->len);
+
+  for (guint i = 0; i < markers->len; i++)
+    g_array_append_val (order, i);
+
+  g_array_sort_with_data (order, compare_indices, markers);
+
+  return order;
+}
+
+/* The selected region first, then the nearest ones, as many as fit. */
+void
+palco_map_lay_out_labels (GPtrArray             *markers,
+                          GArray                *spots,
+                          const PalcoMapView    *view,
+                          const graphene_rect_t *controls,
+                          guint                  n_controls)
+{
+  guint n_left = CLAMP (view->width * view->height / AREA_PER_LABEL, MIN_LABELS, MAX_LABELS);
+  g_autoptr(GArray) order = rank (markers);
+  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  Labels self = { GRAPHENE_RECT_INIT (0, 0, view->width, view->height), taken };
+  guint n_fixed = take_fixed (&self, spots, controls, n_controls);
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint index = g_array_index (order, guint, i);
+      PalcoMapMarker *marker = g_ptr_array_index (markers, index);
+
+      if (n_left == 0)
+        hide_label (marker);
+      else if (place_label (&self, marker, &g_array_index (spots, PalcoMapSpot, index).point))
+        n_left--;
+    }
+
+  g_array_set_size (taken, n_fixed);
+
+  for (guint i = 0; i < markers->len; i++)
+    {
+      PalcoMapMarker *marker = g_ptr_array_index (markers, i);
+
+      if (is_extra (marker))
+        place_extra_label (&self, marker, &g_array_index (spots, PalcoMapSpot, i).point);
+    }
+}
