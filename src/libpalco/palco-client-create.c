@@ -242,8 +242,8 @@ palco_client_create_session_async (PalcoClient         *self,
   /* A session that was created is handed over even if somebody gave up in the last moment. */
   g_task_set_check_cancellable (task, FALSE);
 
-  palco_client_write_journal_async (self, PALCO_JOURNAL_BEGIN, creating->session, begun_cb,
-                                    g_steal_pointer (&task));
+  palco_client_begin_in_journal_async (self, creating->session, options, begun_cb,
+                                       g_steal_pointer (&task));
 }
 
 /**

@@ -59,7 +59,7 @@ recall (GTask *task)
   Finding *finding = g_task_get_task_data (task);
 
   if (self->journal != NULL && !palco_error_is_cancelled (finding->error))
-    palco_journal_load_async (self->journal, palco_account_get_uid (self->account),
+    palco_journal_load_async (self->journal, palco_account_get_uid (self->account), 0,
                               g_task_get_cancellable (task), loaded_cb, g_object_ref (task));
   else
     g_task_return_error (task, g_steal_pointer (&finding->error));

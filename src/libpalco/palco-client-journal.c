@@ -8,7 +8,9 @@
 #include "palco-account.h"
 #include "palco-catalogue.h"
 #include "palco-region-private.h"
+#include "palco-session-options.h"
 #include "palco-session-private.h"
+#include "palco-size.h"
 
 /* What the client tells its journal and learns from it; without a journal it tells nobody. */
 
@@ -26,16 +28,34 @@ written_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
-void
-palco_client_write_journal_async (PalcoClient         *self,
-                                  PalcoJournalChange   change,
-                                  PalcoSession        *session,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+static gint64
+to_unix (GDateTime *time)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+/* What it costs is remembered as it was when it began. */
+static void
+fill_price (PalcoClient       *self,
+            PalcoSession      *session,
+            PalcoJournalEntry *entry)
+{
+  const char *size_id = palco_session_get_size_id (session);
+  PalcoSize *size = self->catalogue != NULL && size_id != NULL
+                      ? palco_catalogue_lookup_size (self->catalogue, size_id) : NULL;
+  const char *currency;
+
+  if (size != NULL && palco_size_get_price (size, &entry->price_per_hour, &currency))
+    entry->currency = (char *) currency;
+}
+
+/* Borrows all strings, for as long as @session is as it is. */
+static PalcoJournalEntry
+make_entry (PalcoClient  *self,
+            PalcoSession *session)
+{
   PalcoRegion *region = palco_session_get_region (session);
-  const PalcoJournalEntry entry = {
+  PalcoJournalEntry entry = {
     .account = (char *) palco_account_get_uid (self->account),
     .region = (char *) palco_region_get_id (region),
     .id = (char *) palco_session_get_id (session),
@@ -43,14 +63,61 @@ palco_client_write_journal_async (PalcoClient         *self,
     .size = (char *) palco_session_get_size_id (session),
     .lease_minutes = palco_session_get_lease_minutes (session),
     .state = (char *) palco_session_get_state_name (session),
+    .created = to_unix (palco_session_get_creation_time (session)),
+    .ready = to_unix (palco_session_get_ready_time (session)),
+    .ended = to_unix (palco_session_get_end_time (session)),
+    .error_code = (char *) palco_session_get_error_code (session),
+    .error_message = (char *) palco_session_get_error_message (session),
   };
 
-  g_task_set_source_tag (task, palco_client_write_journal_async);
+  fill_price (self, session, &entry);
+
+  return entry;
+}
+
+static void
+write_entry_async (PalcoClient             *self,
+                   PalcoJournalChange       change,
+                   const PalcoJournalEntry *entry,
+                   GAsyncReadyCallback      callback,
+                   gpointer                 user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, write_entry_async);
 
   if (self->journal != NULL)
-    palco_journal_write_async (self->journal, change, &entry, written_cb, g_steal_pointer (&task));
+    palco_journal_write_async (self->journal, change, entry, written_cb, g_steal_pointer (&task));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+/* Ends like palco_client_write_journal_async(). */
+void
+palco_client_begin_in_journal_async (PalcoClient         *self,
+                                     PalcoSession        *session,
+                                     PalcoSessionOptions *options,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  PalcoJournalEntry entry = make_entry (self, session);
+
+  entry.created = 0;
+  entry.title = (char *) palco_session_options_get_title (options);
+  entry.cap_minutes = palco_session_options_get_cap_minutes (options);
+  write_entry_async (self, PALCO_JOURNAL_BEGIN, &entry, callback, user_data);
+}
+
+void
+palco_client_write_journal_async (PalcoClient         *self,
+                                  PalcoJournalChange   change,
+                                  PalcoSession        *session,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  PalcoJournalEntry entry = make_entry (self, session);
+
+  write_entry_async (self, change, &entry, callback, user_data);
 }
 
 gboolean
@@ -84,6 +151,62 @@ palco_client_note_in_journal (PalcoClient        *self,
   palco_client_write_journal_async (self, change, session, noted_cb, NULL);
 }
 
+static void
+seen_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!palco_journal_write_finish (PALCO_JOURNAL (source), result, &error))
+    g_debug ("%s", error->message);
+}
+
+/* Whether the journal does not know yet what is now known of @session. */
+static gboolean
+take_news (PalcoSession *session)
+{
+  PalcoSessionState state = palco_session_get_state (session);
+  guint lease = palco_session_get_lease_minutes (session);
+
+  if (palco_session_is_ended (session) ||
+      (session->journalled_state == state && session->journalled_lease == lease))
+    return FALSE;
+
+  session->journalled_state = state;
+  session->journalled_lease = lease;
+
+  return TRUE;
+}
+
+/* Sessions that live, whoever started them: so that their end can be told later, and what
+ * they cost. All of a page are one write. */
+void
+palco_client_see_in_journal (PalcoClient *self,
+                             GPtrArray   *sessions)
+{
+  g_autoptr(GPtrArray) entries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) palco_journal_entry_free);
+
+  if (self->journal == NULL)
+    return;
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      PalcoSession *session = g_ptr_array_index (sessions, i);
+      PalcoJournalEntry entry;
+
+      if (!take_news (session))
+        continue;
+
+      entry = make_entry (self, session);
+      g_ptr_array_add (entries, palco_journal_entry_copy (&entry));
+    }
+
+  if (entries->len > 0)
+    palco_journal_write_many_async (self->journal, PALCO_JOURNAL_SEE, g_steal_pointer (&entries), seen_cb, NULL);
+}
+
 static PalcoRegion *
 find_region (PalcoClient             *self,
              const PalcoJournalEntry *entry)
@@ -107,6 +230,7 @@ fill_session (PalcoSession            *session,
 
   facts.size_id = *entry->size != '\0' ? g_strdup (entry->size) : NULL;
   facts.lease_minutes = entry->lease_minutes;
+  facts.ready_time = entry->ready != 0 ? g_date_time_new_from_unix_utc (entry->ready) : NULL;
   palco_session_take_facts (session, &facts, NULL);
 }
 

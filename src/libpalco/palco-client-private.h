@@ -84,6 +84,13 @@ void          palco_client_write_journal_async   (PalcoClient             *self,
                                                   PalcoSession            *session,
                                                   GAsyncReadyCallback      callback,
                                                   gpointer                 user_data);
+void          palco_client_begin_in_journal_async (PalcoClient            *self,
+                                                   PalcoSession           *session,
+                                                   PalcoSessionOptions    *options,
+                                                   GAsyncReadyCallback     callback,
+                                                   gpointer                user_data);
+void          palco_client_see_in_journal        (PalcoClient             *self,
+                                                  GPtrArray               *sessions);
 void          palco_client_note_in_journal       (PalcoClient             *self,
                                                   PalcoJournalChange       change,
                                                   PalcoSession            *session);

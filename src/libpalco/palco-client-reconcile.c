@@ -29,6 +29,7 @@ typedef struct
   PalcoSession      *session;
   PalcoJournalPhase  phase;
   gboolean           in_flight;
+  gboolean           is_ours;
 } Settling;
 
 static void
@@ -66,12 +67,13 @@ finish_one (GTask *task)
                            (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* What others started is of no concern to the caller: only how it ended is to be known. */
 static void
-add_alive (Reconciling  *reconciling,
-           PalcoSession *session)
+add_alive (Reconciling *reconciling,
+           Settling    *settling)
 {
-  if (!palco_session_is_ended (session))
-    g_ptr_array_add (reconciling->sessions, g_object_ref (session));
+  if (settling->is_ours && !palco_session_is_ended (settling->session))
+    g_ptr_array_add (reconciling->sessions, g_object_ref (settling->session));
 }
 
 static void
@@ -98,7 +100,7 @@ looked_up_cb (GObject      *source,
     {
       reconciling->n_answered++;
       palco_client_note_in_journal (self, PALCO_JOURNAL_CONFIRM, settling->session);
-      add_alive (reconciling, settling->session);
+      add_alive (reconciling, settling);
     }
   else if (palco_error_has_code (error, PALCO_ERROR_NOT_FOUND))
     {
@@ -134,7 +136,7 @@ stopped_cb (GObject      *source,
   else
     {
       take_error (reconciling, error);
-      add_alive (reconciling, settling->session);
+      add_alive (reconciling, settling);
     }
 
   finish_one (settling->task);
@@ -152,6 +154,7 @@ settle (GTask                   *task,
   settling->session = palco_client_recall_session (self, entry);
   settling->phase = entry->phase;
   settling->in_flight = entry->in_flight;
+  settling->is_ours = entry->started_here || entry->stop_pending;
 
   if (entry->stop_pending)
     palco_client_stop_session_async (self, settling->session, cancellable, stopped_cb, settling);
@@ -186,6 +189,21 @@ catalogue_cb (GObject      *source,
     }
 }
 
+static guint
+count_unended (GPtrArray *entries)
+{
+  guint n_unended = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PalcoJournalEntry *entry = g_ptr_array_index (entries, i);
+
+      n_unended += entry->phase != PALCO_JOURNAL_PHASE_ENDED;
+    }
+
+  return n_unended;
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -203,7 +221,7 @@ loaded_cb (GObject      *source,
       return;
     }
 
-  reconciling->n_pending = palco_journal_count_open_entries (reconciling->entries);
+  reconciling->n_pending = count_unended (reconciling->entries);
   if (reconciling->n_pending == 0)
     g_task_return_pointer (task, g_steal_pointer (&reconciling->sessions),
                            (GDestroyNotify) g_ptr_array_unref);
@@ -244,7 +262,7 @@ palco_client_reconcile_async (PalcoClient         *self,
   g_task_set_task_data (task, reconciling, (GDestroyNotify) reconciling_free);
 
   if (self->journal != NULL)
-    palco_journal_load_async (self->journal, palco_account_get_uid (self->account), cancellable,
+    palco_journal_load_async (self->journal, palco_account_get_uid (self->account), 0, cancellable,
                               loaded_cb, g_steal_pointer (&task));
   else
     g_task_return_pointer (task, g_steal_pointer (&reconciling->sessions),
@@ -260,7 +278,7 @@ palco_client_reconcile_async (PalcoClient         *self,
  * Ends [method@Palco.Client.reconcile_async]. It fails when nothing could be found out;
  * the journal then still knows everything.
  *
- * Returns: (transfer full) (element-type PalcoSession): the sessions of the journal that live
+ * Returns: (transfer full) (element-type PalcoSession): the sessions that were started here and live
  *
  * Since: 1.0
  */

@@ -27,6 +27,20 @@ palco_client_dup_session_path (const char *id,
   return g_strconcat ("/sessions/", escaped, action, NULL);
 }
 
+static void
+note_news (PalcoClient  *self,
+           PalcoSession *session)
+{
+  g_autoptr(GPtrArray) sessions = g_ptr_array_new ();
+
+  g_ptr_array_add (sessions, session);
+
+  if (palco_session_is_ended (session))
+    palco_client_note_in_journal (self, PALCO_JOURNAL_END, session);
+  else
+    palco_client_see_in_journal (self, sessions);
+}
+
 /* Makes an answer about a session its new facts; an answer about another one is none. */
 PalcoSession *
 palco_client_take_reply (PalcoClient  *self,
@@ -52,8 +66,7 @@ palco_client_take_reply (PalcoClient  *self,
   session = palco_client_ensure_session (self, region, id);
   palco_session_take_facts (session, &facts, reply->correlation_vector);
 
-  if (palco_session_is_ended (session))
-    palco_client_note_in_journal (self, PALCO_JOURNAL_END, session);
+  note_news (self, session);
 
   return session;
 }
@@ -355,6 +368,7 @@ page_cb (GObject      *source,
     }
 
   take_page (self, listing, page, reply->correlation_vector);
+  palco_client_see_in_journal (self, listing->sessions);
 
   if (page->next_link == NULL && listing->sessions->len <= MAX_SESSIONS)
     g_task_return_pointer (task, g_steal_pointer (&listing->sessions),

@@ -5,296 +5,178 @@
 
 #include "palco-journal-db.h"
 
-#include <glib/gstdio.h>
-
 #include "palco-error.h"
 #include "palco-journal-owner.h"
-#include "palco-resources.h"
 
-#define SCHEMA_RESOURCE   "/io/github/palco/Palco/lib/journal.sql"
-#define SCHEMA_VERSION    1
+#define WHERE_SESSION "account = :account AND region = :region AND id = :id"
 
-/* The window and the command line write to the same file. */
-#define BUSY_TIMEOUT_MSECS 5000
-
-/* As long as a service keeps ended sessions. */
-#define HISTORY_SECS (30 * 24 * 60 * 60)
-
-/* The order of parameters, so that statements that need few can leave the last ones out. */
-enum {
-  PARAM_ACCOUNT = 1,
-  PARAM_REGION,
-  PARAM_ID,
-  PARAM_NOW,
-  PARAM_STATE,
-  PARAM_ENDPOINT,
-  PARAM_SIZE,
-  PARAM_LEASE,
-  PARAM_OWNER,
-};
-
-#define WHERE_SESSION "account = ?1 AND region = ?2 AND id = ?3"
 #define INSERT_SESSION \
-  "INSERT INTO session (account, region, id, changed, state, endpoint, size, lease, owner, " \
-  "phase, stop_pending) "
+  "INSERT INTO session (account, region, id, endpoint, size, lease, state, title, cap, price, currency, " \
+  "estimate, created, ready, changed, owner, phase, stop_pending, started_here) " \
+  "VALUES (:account, :region, :id, :endpoint, :size, :lease, :state, :title, :cap, :price, :currency, " \
+  ":estimate, :created, :ready, :now, "
+
+/* When it began to be billed is told once: later answers may know less. */
+#define KEEP_READY "ready = CASE ready WHEN 0 THEN :ready ELSE ready END"
+
+/* What the service leaves out is as it was. */
+#define TAKE_LEASE "lease = CASE :lease WHEN 0 THEN lease ELSE :lease END"
+
+/* Nobody saw it end: its lease tells when it was over at the latest. */
+#define LATEST_END \
+  "CASE WHEN :ended > 0 THEN :ended WHEN ready > 0 AND lease > 0 THEN MIN (:now, ready + lease * 60) ELSE :now END"
 
 static const char * const change_sql[] = {
   /* A session that is known to live keeps its entry, whatever becomes of this PUT. */
   [PALCO_JOURNAL_BEGIN] =
-    INSERT_SESSION "VALUES (?1, ?2, ?3, ?4, '', ?6, ?7, ?8, ?9, 0, 0) "
-    "ON CONFLICT DO UPDATE SET phase = 0, owner = ?9, stop_pending = 0, state = '', changed = ?4 "
+    INSERT_SESSION ":owner, 0, 0, 1) "
+    "ON CONFLICT DO UPDATE SET phase = 0, owner = :owner, stop_pending = 0, state = '', changed = :now, "
+    "endpoint = :endpoint, size = :size, lease = :lease, title = :title, cap = :cap, price = :price, "
+    "currency = :currency, estimate = :estimate, created = :created, ready = 0, ended = 0, "
+    "error_code = '', error_message = '', started_here = 1 "
     "WHERE phase <> 1",
   [PALCO_JOURNAL_CONFIRM] =
-    INSERT_SESSION "VALUES (?1, ?2, ?3, ?4, '', ?6, ?7, ?8, '', 1, 0) "
-    "ON CONFLICT DO UPDATE SET phase = 1, owner = '', changed = ?4 WHERE phase = 0",
+    INSERT_SESSION "'', 1, 0, 1) "
+    "ON CONFLICT DO UPDATE SET phase = 1, owner = '', state = :state, " TAKE_LEASE ", " KEEP_READY ", "
+    "changed = :now WHERE phase = 0",
   [PALCO_JOURNAL_UNSETTLE] =
-    "UPDATE session SET owner = '', changed = ?4 WHERE " WHERE_SESSION " AND phase = 0",
+    "UPDATE session SET owner = '', changed = :now WHERE " WHERE_SESSION " AND phase = 0",
   [PALCO_JOURNAL_FORGET] =
     "DELETE FROM session WHERE " WHERE_SESSION " AND phase = 0",
   [PALCO_JOURNAL_STOP] =
-    INSERT_SESSION "VALUES (?1, ?2, ?3, ?4, '', ?6, ?7, ?8, '', 1, 1) "
-    "ON CONFLICT DO UPDATE SET stop_pending = 1, changed = ?4 WHERE phase <> 2",
+    INSERT_SESSION "'', 1, 1, 0) "
+    "ON CONFLICT DO UPDATE SET stop_pending = 1, changed = :now WHERE phase <> 2",
+  [PALCO_JOURNAL_SEE] =
+    INSERT_SESSION "'', 1, 0, 0) "
+    "ON CONFLICT DO UPDATE SET state = :state, " TAKE_LEASE ", " KEEP_READY ", changed = :now "
+    "WHERE phase <> 2 AND (state <> :state OR lease <> :lease OR (ready = 0 AND :ready > 0))",
+  [PALCO_JOURNAL_SET_CAP] =
+    "UPDATE session SET cap = :cap, changed = :now WHERE " WHERE_SESSION " AND phase <> 2 AND cap <> :cap",
   [PALCO_JOURNAL_END] =
-    "UPDATE session SET phase = 2, stop_pending = 0, owner = '', state = ?5, changed = ?4 "
+    "UPDATE session SET phase = 2, stop_pending = 0, owner = '', state = :state, changed = :now, "
+    KEEP_READY ", ended = " LATEST_END ", error_code = :error_code, error_message = :error_message "
     "WHERE " WHERE_SESSION " AND phase <> 2",
 };
 
-void
-palco_journal_entry_free (PalcoJournalEntry *self)
-{
-  g_free (self->account);
-  g_free (self->region);
-  g_free (self->id);
-  g_free (self->endpoint);
-  g_free (self->size);
-  g_free (self->state);
-  g_free (self);
-}
-
-static gboolean
-set_sqlite_error (sqlite3  *db,
-                  GError  **error)
-{
-  const char *advice = sqlite3_errcode (db) == SQLITE_FULL
-                         ? "Make room on the disk, then try again"
-                         : "Check the folder it is in, then try again";
-
-  g_set_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE,
-               "The journal of sessions cannot be used: %s. %s", sqlite3_errmsg (db), advice);
-
-  return FALSE;
-}
-
-static gboolean
-execute (sqlite3     *db,
-         const char  *sql,
-         GError     **error)
-{
-  if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
-    return TRUE;
-
-  return set_sqlite_error (db, error);
-}
-
-static gboolean
-read_version (sqlite3  *db,
-              int      *version,
-              GError  **error)
-{
-  g_autoptr(sqlite3_stmt) stmt = NULL;
-
-  if (sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &stmt, NULL) != SQLITE_OK ||
-      sqlite3_step (stmt) != SQLITE_ROW)
-    return set_sqlite_error (db, error);
-
-  *version = sqlite3_column_int (stmt, 0);
-
-  return TRUE;
-}
-
-static gboolean
-create_schema (sqlite3  *db,
-               GError  **error)
-{
-  g_autoptr(GBytes) schema = g_resource_lookup_data (palco_get_resource (), SCHEMA_RESOURCE,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  if (!execute (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-
-  if (execute (db, g_bytes_get_data (schema, NULL), error) && execute (db, "COMMIT", error))
-    return TRUE;
-
-  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
-
-  return FALSE;
-}
-
-static gboolean
-check_schema (sqlite3  *db,
-              GError  **error)
-{
-  int version;
-
-  if (!read_version (db, &version, error))
-    return FALSE;
-
-  if (version < SCHEMA_VERSION)
-    return create_schema (db, error);
-
-  if (version == SCHEMA_VERSION)
-    return TRUE;
-
-  g_set_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE,
-               "The journal of sessions was written by a newer version of Palco; use that one");
-
-  return FALSE;
-}
-
-static gboolean
-purge_history (sqlite3  *db,
-               GError  **error)
-{
-  g_autoptr(sqlite3_stmt) stmt = NULL;
-
-  if (sqlite3_prepare_v2 (db, "DELETE FROM session WHERE phase = 2 AND changed < ?1",
-                          -1, &stmt, NULL) != SQLITE_OK ||
-      sqlite3_bind_int64 (stmt, 1,
-                          g_get_real_time () / G_USEC_PER_SEC - HISTORY_SECS) != SQLITE_OK ||
-      sqlite3_step (stmt) != SQLITE_DONE)
-    return set_sqlite_error (db, error);
-
-  return TRUE;
-}
-
-/* A disk that is full must not keep anybody from seeing the sessions: only what needs to
- * be written fails. */
-static gboolean
-prepare (sqlite3  *db,
-         GError  **error)
-{
-  sqlite3_busy_timeout (db, BUSY_TIMEOUT_MSECS);
-
-  if (!execute (db, "PRAGMA journal_mode = WAL", error) ||
-      !execute (db, "PRAGMA synchronous = FULL", error) ||
-      !check_schema (db, error))
-    return FALSE;
-
-  purge_history (db, NULL);
-
-  return TRUE;
-}
-
-static gboolean
-is_intact (sqlite3 *db)
-{
-  g_autoptr(sqlite3_stmt) stmt = NULL;
-  int result;
-
-  result = sqlite3_prepare_v2 (db, "PRAGMA quick_check (1)", -1, &stmt, NULL);
-  if (result == SQLITE_OK)
-    result = sqlite3_step (stmt);
-
-  if (result == SQLITE_ROW)
-    return g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "ok") == 0;
-
-  return result != SQLITE_CORRUPT && result != SQLITE_NOTADB;
-}
-
-/* What was in it may still be of use to somebody, so it is kept; and whoever opens it next
- * starts a new one. */
-static void
-move_aside (const char  *path,
-            GError     **error)
-{
-  static const char * const suffixes[] = { "", "-wal", "-shm" };
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-  g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", path, stamp);
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
-
-      g_rename (from, to);
-    }
-
-  g_set_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE,
-               "The journal of sessions was damaged. It is now at “%s”, and a new one begins. "
-               "Look through the list of sessions for one that should not run any more", aside);
-}
-
-/* Opens or creates the file. Fails with %PALCO_ERROR_STORAGE; a damaged one is moved aside. */
-sqlite3 *
-palco_journal_db_open (const char  *path,
-                       GError     **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr(sqlite3) db = NULL;
-
-  g_mkdir_with_parents (folder, 0700);
-  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
-    {
-      set_sqlite_error (db, error);
-      return NULL;
-    }
-
-  if (!is_intact (db))
-    {
-      g_clear_pointer (&db, sqlite3_close);
-      move_aside (path, error);
-      return NULL;
-    }
-
-  return prepare (db, error) ? g_steal_pointer (&db) : NULL;
-}
-
 static void
 bind_text (sqlite3_stmt *stmt,
-           int           param,
+           const char   *name,
            const char   *text)
 {
-  if (param <= sqlite3_bind_parameter_count (stmt))
+  int param = sqlite3_bind_parameter_index (stmt, name);
+
+  if (param > 0)
     sqlite3_bind_text (stmt, param, text != NULL ? text : "", -1, SQLITE_TRANSIENT);
 }
 
 static void
 bind_int64 (sqlite3_stmt *stmt,
-            int           param,
+            const char   *name,
             gint64        value)
 {
-  if (param <= sqlite3_bind_parameter_count (stmt))
+  int param = sqlite3_bind_parameter_index (stmt, name);
+
+  if (param > 0)
     sqlite3_bind_int64 (stmt, param, value);
 }
 
-/* On the disk when this returns: a PUT may follow. */
-gboolean
-palco_journal_db_write (sqlite3                  *db,
-                        PalcoJournalChange        change,
-                        const PalcoJournalEntry  *entry,
-                        GError                  **error)
+static void
+bind_double (sqlite3_stmt *stmt,
+             const char   *name,
+             double        value)
+{
+  int param = sqlite3_bind_parameter_index (stmt, name);
+
+  if (param > 0)
+    sqlite3_bind_double (stmt, param, value);
+}
+
+static void
+bind_entry (sqlite3_stmt            *stmt,
+            const PalcoJournalEntry *entry)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  bind_text (stmt, ":account", entry->account);
+  bind_text (stmt, ":region", entry->region);
+  bind_text (stmt, ":id", entry->id);
+  bind_text (stmt, ":endpoint", entry->endpoint);
+  bind_text (stmt, ":size", entry->size);
+  bind_int64 (stmt, ":lease", entry->lease_minutes);
+  bind_text (stmt, ":state", entry->state);
+  bind_text (stmt, ":title", entry->title);
+  bind_int64 (stmt, ":cap", entry->cap_minutes);
+  bind_double (stmt, ":price", entry->price_per_hour);
+  bind_text (stmt, ":currency", entry->currency);
+  bind_int64 (stmt, ":estimate", entry->price_is_estimate);
+  bind_int64 (stmt, ":created", entry->created != 0 ? entry->created : now);
+  bind_int64 (stmt, ":ready", entry->ready);
+  bind_int64 (stmt, ":ended", entry->ended);
+  bind_text (stmt, ":error_code", entry->error_code);
+  bind_text (stmt, ":error_message", entry->error_message);
+  bind_int64 (stmt, ":now", now);
+}
+
+static gboolean
+execute_change (sqlite3                  *db,
+                sqlite3_stmt             *stmt,
+                const PalcoJournalEntry  *entry,
+                GError                  **error)
+{
+  bind_entry (stmt, entry);
+
+  if (sqlite3_step (stmt) != SQLITE_DONE)
+    return palco_journal_db_set_error (db, error);
+
+  sqlite3_reset (stmt);
+
+  return TRUE;
+}
+
+static gboolean
+execute_changes (sqlite3             *db,
+                 PalcoJournalChange   change,
+                 GPtrArray           *entries,
+                 GError             **error)
 {
   g_autoptr(sqlite3_stmt) stmt = NULL;
   g_autofree char *owner = palco_journal_owner_dup ();
 
   if (sqlite3_prepare_v2 (db, change_sql[change], -1, &stmt, NULL) != SQLITE_OK)
-    return set_sqlite_error (db, error);
+    return palco_journal_db_set_error (db, error);
 
-  bind_text (stmt, PARAM_ACCOUNT, entry->account);
-  bind_text (stmt, PARAM_REGION, entry->region);
-  bind_text (stmt, PARAM_ID, entry->id);
-  bind_int64 (stmt, PARAM_NOW, g_get_real_time () / G_USEC_PER_SEC);
-  bind_text (stmt, PARAM_STATE, entry->state);
-  bind_text (stmt, PARAM_ENDPOINT, entry->endpoint);
-  bind_text (stmt, PARAM_SIZE, entry->size);
-  bind_int64 (stmt, PARAM_LEASE, entry->lease_minutes);
-  bind_text (stmt, PARAM_OWNER, owner);
+  bind_text (stmt, ":owner", owner);
 
-  if (sqlite3_step (stmt) != SQLITE_DONE)
-    return set_sqlite_error (db, error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (!execute_change (db, stmt, g_ptr_array_index (entries, i), error))
+        return FALSE;
+    }
 
   return TRUE;
+}
+
+/* On the disk when this returns, all entries or none: a PUT may follow. */
+gboolean
+palco_journal_db_write (sqlite3             *db,
+                        PalcoJournalChange   change,
+                        GPtrArray           *entries,
+                        GError             **error)
+{
+  if (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    return palco_journal_db_set_error (db, error);
+
+  if (execute_changes (db, change, entries, error))
+    {
+      if (sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
+        return TRUE;
+
+      palco_journal_db_set_error (db, error);
+    }
+
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+
+  return FALSE;
 }
 
 static char *
@@ -305,6 +187,11 @@ dup_column (sqlite3_stmt *stmt,
 
   return g_strdup (text != NULL ? text : "");
 }
+
+/* In the order of read_entry(). */
+#define SELECT_ENTRIES \
+  "SELECT account, region, id, endpoint, size, lease, phase, stop_pending, owner, state, started_here, title, " \
+  "cap, price, currency, estimate, created, ready, ended, error_code, error_message FROM session "
 
 static PalcoJournalEntry *
 read_entry (sqlite3_stmt *stmt)
@@ -322,39 +209,62 @@ read_entry (sqlite3_stmt *stmt)
   entry->stop_pending = sqlite3_column_int (stmt, 7) != 0;
   entry->in_flight = palco_journal_owner_is_alive (owner);
   entry->state = dup_column (stmt, 9);
+  entry->started_here = sqlite3_column_int (stmt, 10) != 0;
+  entry->title = dup_column (stmt, 11);
+  entry->cap_minutes = sqlite3_column_int (stmt, 12);
+  entry->price_per_hour = sqlite3_column_double (stmt, 13);
+  entry->currency = dup_column (stmt, 14);
+  entry->price_is_estimate = sqlite3_column_int (stmt, 15) != 0;
+  entry->created = sqlite3_column_int64 (stmt, 16);
+  entry->ready = sqlite3_column_int64 (stmt, 17);
+  entry->ended = sqlite3_column_int64 (stmt, 18);
+  entry->error_code = dup_column (stmt, 19);
+  entry->error_message = dup_column (stmt, 20);
 
   return entry;
 }
 
-/* All entries of @account, the newest first. */
-GPtrArray *
-palco_journal_db_load (sqlite3     *db,
-                       const char  *account,
-                       GError     **error)
+static GPtrArray *
+read_entries (sqlite3       *db,
+              sqlite3_stmt  *stmt,
+              GError       **error)
 {
-  static const char sql[] =
-    "SELECT account, region, id, endpoint, size, lease, phase, stop_pending, owner, state "
-    "FROM session WHERE account = ?1 ORDER BY changed DESC, id";
   g_autoptr(GPtrArray) entries =
     g_ptr_array_new_with_free_func ((GDestroyNotify) palco_journal_entry_free);
-  g_autoptr(sqlite3_stmt) stmt = NULL;
   int result;
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL) != SQLITE_OK)
-    {
-      set_sqlite_error (db, error);
-      return NULL;
-    }
-
-  bind_text (stmt, 1, account);
   while ((result = sqlite3_step (stmt)) == SQLITE_ROW)
     g_ptr_array_add (entries, read_entry (stmt));
 
-  if (result != SQLITE_DONE)
+  if (result == SQLITE_DONE)
+    return g_steal_pointer (&entries);
+
+  palco_journal_db_set_error (db, error);
+
+  return NULL;
+}
+
+/* The entries of @account, or of all with NULL, the newest first: those that had not ended
+ * at @since, or all with 0. */
+GPtrArray *
+palco_journal_db_load (sqlite3     *db,
+                       const char  *account,
+                       gint64       since,
+                       GError     **error)
+{
+  static const char sql[] =
+    SELECT_ENTRIES "WHERE (:account = '' OR account = :account) AND (phase <> 2 OR ended >= :since) "
+    "ORDER BY created DESC, id";
+  g_autoptr(sqlite3_stmt) stmt = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL) != SQLITE_OK)
     {
-      set_sqlite_error (db, error);
+      palco_journal_db_set_error (db, error);
       return NULL;
     }
 
-  return g_steal_pointer (&entries);
+  bind_text (stmt, ":account", account);
+  bind_int64 (stmt, ":since", since);
+
+  return read_entries (db, stmt, error);
 }

@@ -14,14 +14,17 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-sqlite3   *palco_journal_db_open  (const char               *path,
-                                   GError                  **error);
-gboolean   palco_journal_db_write (sqlite3                  *db,
-                                   PalcoJournalChange        change,
-                                   const PalcoJournalEntry  *entry,
-                                   GError                  **error);
-GPtrArray *palco_journal_db_load  (sqlite3                  *db,
-                                   const char               *account,
-                                   GError                  **error);
+sqlite3   *palco_journal_db_open      (const char          *path,
+                                       GError             **error);
+gboolean   palco_journal_db_write     (sqlite3             *db,
+                                       PalcoJournalChange   change,
+                                       GPtrArray           *entries,
+                                       GError             **error);
+GPtrArray *palco_journal_db_load      (sqlite3             *db,
+                                       const char          *account,
+                                       gint64               since,
+                                       GError             **error);
+gboolean   palco_journal_db_set_error (sqlite3             *db,
+                                       GError             **error);
 
 G_END_DECLS

@@ -26,10 +26,22 @@ typedef struct
   PalcoJournalPhase  phase;
   gboolean           stop_pending;
   gboolean           in_flight;      /* a process that runs is sending the PUT */
-  char              *state;          /* how it ended */
+  char              *state;          /* what the service last said */
+  gboolean           started_here;
+  char              *title;
+  guint              cap_minutes;
+  double             price_per_hour;
+  char              *currency;       /* “” when no price is known */
+  gboolean           price_is_estimate;
+  gint64             created;        /* seconds since 1970, 0 when unknown; also the next two */
+  gint64             ready;
+  gint64             ended;
+  char              *error_code;
+  char              *error_message;
 } PalcoJournalEntry;
 
-void palco_journal_entry_free (PalcoJournalEntry *self);
+PalcoJournalEntry *palco_journal_entry_copy (const PalcoJournalEntry *self);
+void               palco_journal_entry_free (PalcoJournalEntry       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalcoJournalEntry, palco_journal_entry_free)
 
@@ -40,6 +52,8 @@ typedef enum
   PALCO_JOURNAL_UNSETTLE,   /* nobody sends the PUT any more, and whether it arrived is unknown */
   PALCO_JOURNAL_FORGET,     /* the PUT had no effect */
   PALCO_JOURNAL_STOP,       /* a stop is wanted */
+  PALCO_JOURNAL_SEE,        /* the service told about the session, which lives */
+  PALCO_JOURNAL_SET_CAP,
   PALCO_JOURNAL_END,        /* the session has ended, in the given state */
 } PalcoJournalChange;
 
@@ -49,11 +63,17 @@ void       palco_journal_write_async  (PalcoJournal             *self,
                                        const PalcoJournalEntry  *entry,
                                        GAsyncReadyCallback       callback,
                                        gpointer                  user_data);
+void       palco_journal_write_many_async (PalcoJournal         *self,
+                                           PalcoJournalChange    change,
+                                           GPtrArray            *entries,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
 gboolean   palco_journal_write_finish (PalcoJournal             *self,
                                        GAsyncResult             *result,
                                        GError                  **error);
 void       palco_journal_load_async   (PalcoJournal             *self,
                                        const char               *account,
+                                       gint64                    since,
                                        GCancellable             *cancellable,
                                        GAsyncReadyCallback       callback,
                                        gpointer                  user_data);

@@ -21,56 +21,82 @@
 
 struct _PalcoJournal
 {
-  GObject      parent_instance;
-  GThreadPool *worker;   /* one thread: what is asked for first is done first */
-  sqlite3     *db;
+  GObject       parent_instance;
+  GThreadPool  *worker;         /* one thread: what is asked for first is done first */
+  GMainContext *context;        /* where changes are told */
+  gint          is_telling;     /* atomic */
+  sqlite3      *db;
 };
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalcoJournal, palco_journal, G_TYPE_OBJECT)
 
-/* What the worker does: writes @entry, or reads the entries of @account. */
+/* What the worker does: writes @entries, or reads those of @account. */
 typedef struct
 {
   PalcoJournalChange  change;
-  PalcoJournalEntry  *entry;
+  GPtrArray          *entries;
   char               *account;
+  gint64              since;
 } Work;
 
 static void
 work_free (Work *work)
 {
-  g_clear_pointer (&work->entry, palco_journal_entry_free);
+  g_clear_pointer (&work->entries, g_ptr_array_unref);
   g_free (work->account);
   g_free (work);
 }
 
-static PalcoJournalEntry *
-entry_copy (const PalcoJournalEntry *entry)
+static gboolean
+tell_change (gpointer user_data)
 {
-  PalcoJournalEntry *copy = g_new (PalcoJournalEntry, 1);
+  PalcoJournal *self = user_data;
 
-  *copy = *entry;
-  copy->account = g_strdup (entry->account);
-  copy->region = g_strdup (entry->region);
-  copy->id = g_strdup (entry->id);
-  copy->endpoint = g_strdup (entry->endpoint);
-  copy->size = g_strdup (entry->size);
-  copy->state = g_strdup (entry->state);
+  g_atomic_int_set (&self->is_telling, FALSE);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 
-  return copy;
+  return G_SOURCE_REMOVE;
+}
+
+/* Many changes in a row are told once. */
+static void
+schedule_telling (PalcoJournal *self)
+{
+  g_autoptr(GSource) source = NULL;
+
+  if (!g_atomic_int_compare_and_exchange (&self->is_telling, FALSE, TRUE))
+    return;
+
+  source = g_idle_source_new ();
+  g_source_set_callback (source, tell_change, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
 }
 
 static void
-write_entry (PalcoJournal *self,
-             GTask        *task,
-             Work         *work)
+write_entries (PalcoJournal *self,
+               GTask        *task,
+               Work         *work)
 {
+  int n_before = sqlite3_total_changes (self->db);
   GError *error = NULL;
 
-  if (palco_journal_db_write (self->db, work->change, work->entry, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!palco_journal_db_write (self->db, work->change, work->entries, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (sqlite3_total_changes (self->db) != n_before)
+    schedule_telling (self);
+
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -79,7 +105,7 @@ read_entries (PalcoJournal *self,
               Work         *work)
 {
   GError *error = NULL;
-  GPtrArray *entries = palco_journal_db_load (self->db, work->account, &error);
+  GPtrArray *entries = palco_journal_db_load (self->db, work->account, work->since, &error);
 
   if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
@@ -95,8 +121,8 @@ work_in_thread (gpointer data,
   PalcoJournal *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (task);
 
-  if (work->entry != NULL)
-    write_entry (self, task, work);
+  if (work->entries != NULL)
+    write_entries (self, task, work);
   else
     read_entries (self, task, work);
 }
@@ -109,6 +135,7 @@ palco_journal_finalize (GObject *object)
   /* Nothing is left to do, for work holds a reference; and this may be the worker itself. */
   g_thread_pool_free (self->worker, FALSE, FALSE);
   g_clear_pointer (&self->db, sqlite3_close);
+  g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (palco_journal_parent_class)->finalize (object);
 }
@@ -117,6 +144,18 @@ static void
 palco_journal_class_init (PalcoJournalClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = palco_journal_finalize;
+
+  /**
+   * PalcoJournal::changed:
+   * @self: a journal
+   *
+   * Emitted after this program wrote to the journal, on the thread that opened it.
+   *
+   * Since: 1.0
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", PALCO_TYPE_JOURNAL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -158,6 +197,7 @@ open_thread (GTask        *task,
 
   self = g_object_new (PALCO_TYPE_JOURNAL, NULL);
   self->db = db;
+  self->context = g_main_context_ref (g_task_get_context (task));
   g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
 }
 
@@ -209,7 +249,26 @@ palco_journal_open_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Not to be cancelled: half of a change is worth nothing, and it takes milliseconds. */
+/* Takes the entries. Not to be cancelled: half of a change is worth nothing, and it takes
+ * milliseconds. */
+void
+palco_journal_write_many_async (PalcoJournal        *self,
+                                PalcoJournalChange   change,
+                                GPtrArray           *entries,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  Work *work = g_new0 (Work, 1);
+
+  work->change = change;
+  work->entries = entries;
+
+  g_task_set_source_tag (task, palco_journal_write_many_async);
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_thread_pool_push (self->worker, g_steal_pointer (&task), NULL);
+}
+
 void
 palco_journal_write_async (PalcoJournal             *self,
                            PalcoJournalChange        change,
@@ -217,15 +276,10 @@ palco_journal_write_async (PalcoJournal             *self,
                            GAsyncReadyCallback       callback,
                            gpointer                  user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
-  Work *work = g_new0 (Work, 1);
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_journal_entry_free);
 
-  work->change = change;
-  work->entry = entry_copy (entry);
-
-  g_task_set_source_tag (task, palco_journal_write_async);
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  g_thread_pool_push (self->worker, g_steal_pointer (&task), NULL);
+  g_ptr_array_add (entries, palco_journal_entry_copy (entry));
+  palco_journal_write_many_async (self, change, entries, callback, user_data);
 }
 
 gboolean
@@ -238,10 +292,11 @@ palco_journal_write_finish (PalcoJournal  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The entries of @account, the newest first. */
+/* The entries of @account, or of all with NULL, that had not ended at @since; the newest first. */
 void
 palco_journal_load_async (PalcoJournal        *self,
                           const char          *account,
+                          gint64               since,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -250,6 +305,7 @@ palco_journal_load_async (PalcoJournal        *self,
   Work *work = g_new0 (Work, 1);
 
   work->account = g_strdup (account);
+  work->since = since;
 
   g_task_set_source_tag (task, palco_journal_load_async);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
@@ -266,6 +322,7 @@ palco_journal_load_finish (PalcoJournal  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Those of others end without us; what we started or were told to stop must not be forgotten. */
 guint
 palco_journal_count_open_entries (GPtrArray *entries)
 {
@@ -275,7 +332,7 @@ palco_journal_count_open_entries (GPtrArray *entries)
     {
       const PalcoJournalEntry *entry = g_ptr_array_index (entries, i);
 
-      n_open += entry->phase != PALCO_JOURNAL_PHASE_ENDED;
+      n_open += entry->phase != PALCO_JOURNAL_PHASE_ENDED && (entry->started_here || entry->stop_pending);
     }
 
   return n_open;
@@ -304,7 +361,8 @@ count_loaded_cb (GObject      *source,
  * @callback: (scope async): called when done
  * @user_data: data for @callback
  *
- * Counts the sessions of an account that, as far as this computer knows, have not ended.
+ * Counts the sessions of an account that were started or are to be stopped here and, as far as
+ * this computer knows, have not ended.
  * Neither the service nor a keyring is asked: this tells whether it is worth while.
  *
  * Since: 1.0
@@ -323,7 +381,7 @@ palco_journal_count_open_async (PalcoJournal        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_journal_count_open_async);
-  palco_journal_load_async (self, palco_account_get_uid (account), cancellable, count_loaded_cb,
+  palco_journal_load_async (self, palco_account_get_uid (account), 0, cancellable, count_loaded_cb,
                             g_steal_pointer (&task));
 }
 

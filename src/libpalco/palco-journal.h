@@ -34,4 +34,27 @@ gssize         palco_journal_count_open_finish (PalcoJournal *self,
                                                 GAsyncResult *result,
                                                 GError      **error);
 
+PALCO_AVAILABLE_IN_1_0
+void           palco_journal_load_history_async  (PalcoJournal       *self,
+                                                  PalcoAccount       *account,
+                                                  GDateTime          *since,
+                                                  GCancellable       *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer            user_data);
+PALCO_AVAILABLE_IN_1_0
+GPtrArray     *palco_journal_load_history_finish (PalcoJournal *self,
+                                                  GAsyncResult *result,
+                                                  GError      **error);
+PALCO_AVAILABLE_IN_1_0
+void           palco_journal_set_cap_async       (PalcoJournal       *self,
+                                                  PalcoAccount       *account,
+                                                  PalcoSession       *session,
+                                                  guint               cap_minutes,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer            user_data);
+PALCO_AVAILABLE_IN_1_0
+gboolean       palco_journal_set_cap_finish      (PalcoJournal *self,
+                                                  GAsyncResult *result,
+                                                  GError      **error);
+
 G_END_DECLS

@@ -199,6 +199,43 @@ palco_session_get_creation_time (PalcoSession *self)
 }
 
 /**
+ * palco_session_get_ready_time:
+ * @self: a session
+ *
+ * When it became ready, which is when it began to be billed. Where the service does not tell,
+ * it is taken from the minutes spent.
+ *
+ * Returns: (nullable) (transfer none): the time, or %NULL while it has not been ready
+ *
+ * Since: 1.0
+ */
+GDateTime *
+palco_session_get_ready_time (PalcoSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION (self), NULL);
+
+  return self->facts.ready_time;
+}
+
+/**
+ * palco_session_get_end_time:
+ * @self: a session
+ *
+ * When it stopped, expired or failed. Where the service does not tell, it is when that was seen.
+ *
+ * Returns: (nullable) (transfer none): the time, or %NULL while it has not ended
+ *
+ * Since: 1.0
+ */
+GDateTime *
+palco_session_get_end_time (PalcoSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION (self), NULL);
+
+  return self->facts.end_time;
+}
+
+/**
  * palco_session_get_hostname:
  * @self: a session
  *

@@ -99,8 +99,8 @@ read_id (JsonObject  *object,
   return FALSE;
 }
 
-static PalcoSessionState
-state_from_name (const char *name)
+PalcoSessionState
+palco_session_state_from_name (const char *name)
 {
   switch (palco_state_from_string (name))
     {
@@ -126,17 +126,23 @@ state_from_name (const char *name)
   return PALCO_SESSION_STATE_UNKNOWN;
 }
 
+static GDateTime *
+read_time (JsonObject *object,
+           const char *name)
+{
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *time = dup_optional (object, name);
+
+  return time != NULL ? g_date_time_new_from_iso8601 (time, utc) : NULL;
+}
+
 static void
 read_times (PalcoSessionFacts *self,
             JsonObject        *object)
 {
-  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *creation_time = dup_optional (object, "creationTime");
   gint64 elapsed;
 
-  if (creation_time != NULL)
-    self->creation_time = g_date_time_new_from_iso8601 (creation_time, utc);
-
+  self->creation_time = read_time (object, "creationTime");
   self->lease_minutes = read_uint (object, "maxLeaseTimeMinutes", G_MAXINT);
   self->has_elapsed = read_number (object, "elapsedTimeMinutes", G_MAXINT, &elapsed);
   self->elapsed_minutes = self->has_elapsed ? elapsed : 0;
@@ -183,6 +189,8 @@ read_extension (PalcoSessionFacts *self,
 
   read_number (extension, "secondsLeft", G_MAXINT, &self->seconds_left);
   read_number (extension, "idleSeconds", G_MAXINT, &self->idle_seconds);
+  self->ready_time = read_time (extension, "readyTime");
+  self->end_time = read_time (extension, "endTime");
   self->stage = dup_optional (extension, "stage");
   self->stage_code = dup_optional (extension, "stageCode");
   palco_json_read_boolean (extension, "clientConnected", PALCO_JSON_OPTIONAL,
@@ -203,7 +211,7 @@ palco_session_facts_read (PalcoSessionFacts  *self,
       !read_required (object, "status", &facts.state_name, error))
     return FALSE;
 
-  facts.state = state_from_name (facts.state_name);
+  facts.state = palco_session_state_from_name (facts.state_name);
   read_times (&facts, object);
   read_server (&facts, object);
   read_failure (&facts, object);
@@ -222,6 +230,8 @@ palco_session_facts_clear (PalcoSessionFacts *self)
   g_clear_pointer (&self->size_id, g_free);
   g_clear_pointer (&self->state_name, g_free);
   g_clear_pointer (&self->creation_time, g_date_time_unref);
+  g_clear_pointer (&self->ready_time, g_date_time_unref);
+  g_clear_pointer (&self->end_time, g_date_time_unref);
   g_clear_pointer (&self->hostname, g_free);
   g_clear_pointer (&self->stage, g_free);
   g_clear_pointer (&self->stage_code, g_free);

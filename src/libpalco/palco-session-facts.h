@@ -24,6 +24,8 @@ typedef struct
   gint64             seconds_left;
   gint64             idle_seconds;
   GDateTime         *creation_time;
+  GDateTime         *ready_time;
+  GDateTime         *end_time;
   char              *hostname;
   guint              handshake_port;
   guint              inspector_port;
@@ -40,6 +42,7 @@ typedef struct
 gboolean  palco_session_facts_read  (PalcoSessionFacts  *self,
                                      JsonObject         *object,
                                      GError            **error);
+PalcoSessionState palco_session_state_from_name (const char *name);
 void      palco_session_facts_clear (PalcoSessionFacts  *self);
 void      palco_session_facts_free  (PalcoSessionFacts  *self);
 

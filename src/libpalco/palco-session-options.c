@@ -19,12 +19,16 @@ struct _PalcoSessionOptions
   char    *size_id;
   guint    lease_minutes;
   char    *session_id;
+  char    *title;
+  guint    cap_minutes;
 };
 
 enum {
   PROP_SIZE_ID = 1,
   PROP_LEASE_MINUTES,
   PROP_SESSION_ID,
+  PROP_TITLE,
+  PROP_CAP_MINUTES,
   N_PROPS
 };
 
@@ -50,6 +54,7 @@ palco_session_options_finalize (GObject *object)
 
   g_free (self->size_id);
   g_free (self->session_id);
+  g_free (self->title);
 
   G_OBJECT_CLASS (palco_session_options_parent_class)->finalize (object);
 }
@@ -74,6 +79,14 @@ palco_session_options_get_property (GObject    *object,
 
     case PROP_SESSION_ID:
       g_value_set_string (value, self->session_id);
+      break;
+
+    case PROP_TITLE:
+      g_value_set_string (value, palco_session_options_get_title (self));
+      break;
+
+    case PROP_CAP_MINUTES:
+      g_value_set_uint (value, self->cap_minutes);
       break;
 
     default:
@@ -101,6 +114,14 @@ palco_session_options_set_property (GObject      *object,
 
     case PROP_SESSION_ID:
       palco_session_options_set_session_id (self, g_value_get_string (value));
+      break;
+
+    case PROP_TITLE:
+      palco_session_options_set_title (self, g_value_get_string (value));
+      break;
+
+    case PROP_CAP_MINUTES:
+      palco_session_options_set_cap_minutes (self, g_value_get_uint (value));
       break;
 
     default:
@@ -150,6 +171,30 @@ palco_session_options_class_init (PalcoSessionOptionsClass *klass)
   properties[PROP_SESSION_ID] =
     g_param_spec_string ("session-id", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PalcoSessionOptions:title:
+   *
+   * What the session is called here, which is the name of its preset; may be empty. The service
+   * does not learn it.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, "",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PalcoSessionOptions:cap-minutes:
+   *
+   * How long the session may run in all when its lease is extended by itself; 0 to let the
+   * lease run out.
+   *
+   * Since: 1.0
+   */
+  properties[PROP_CAP_MINUTES] =
+    g_param_spec_uint ("cap-minutes", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -259,4 +304,86 @@ palco_session_options_set_session_id (PalcoSessionOptions *self,
   g_free (self->session_id);
   self->session_id = g_strdup (session_id);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION_ID]);
+}
+
+/**
+ * palco_session_options_get_title:
+ * @self: options
+ *
+ * What the session is called here.
+ *
+ * Returns: the title, which may be empty
+ *
+ * Since: 1.0
+ */
+const char *
+palco_session_options_get_title (PalcoSessionOptions *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION_OPTIONS (self), NULL);
+
+  return self->title != NULL ? self->title : "";
+}
+
+/**
+ * palco_session_options_set_title:
+ * @self: options
+ * @title: (nullable): a title, or %NULL for none
+ *
+ * Gives the session a title that this computer remembers.
+ *
+ * Since: 1.0
+ */
+void
+palco_session_options_set_title (PalcoSessionOptions *self,
+                                 const char          *title)
+{
+  g_return_if_fail (PALCO_IS_SESSION_OPTIONS (self));
+
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * palco_session_options_get_cap_minutes:
+ * @self: options
+ *
+ * How long the session may run in all when its lease is extended by itself.
+ *
+ * Returns: minutes, or 0 to let the lease run out
+ *
+ * Since: 1.0
+ */
+guint
+palco_session_options_get_cap_minutes (PalcoSessionOptions *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION_OPTIONS (self), 0);
+
+  return self->cap_minutes;
+}
+
+/**
+ * palco_session_options_set_cap_minutes:
+ * @self: options
+ * @cap_minutes: minutes, or 0 to let the lease run out
+ *
+ * Lets the lease be extended by itself until the session has run this long. This computer
+ * remembers it; the service does not learn it.
+ *
+ * Since: 1.0
+ */
+void
+palco_session_options_set_cap_minutes (PalcoSessionOptions *self,
+                                       guint                cap_minutes)
+{
+  g_return_if_fail (PALCO_IS_SESSION_OPTIONS (self));
+
+  if (self->cap_minutes == cap_minutes)
+    return;
+
+  self->cap_minutes = cap_minutes;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
 }

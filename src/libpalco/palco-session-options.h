@@ -24,5 +24,15 @@ const char           *palco_session_options_get_session_id    (PalcoSessionOptio
 PALCO_AVAILABLE_IN_1_0
 void                  palco_session_options_set_session_id    (PalcoSessionOptions *self,
                                                                const char          *session_id);
+PALCO_AVAILABLE_IN_1_0
+const char           *palco_session_options_get_title         (PalcoSessionOptions *self);
+PALCO_AVAILABLE_IN_1_0
+void                  palco_session_options_set_title         (PalcoSessionOptions *self,
+                                                               const char          *title);
+PALCO_AVAILABLE_IN_1_0
+guint                 palco_session_options_get_cap_minutes   (PalcoSessionOptions *self);
+PALCO_AVAILABLE_IN_1_0
+void                  palco_session_options_set_cap_minutes   (PalcoSessionOptions *self,
+                                                               guint                cap_minutes);
 
 G_END_DECLS

@@ -17,6 +17,8 @@ struct _PalcoSession
   gint64             deadline_usec;   /* in boot time; -1 when unknown */
   gint64             used_usec;       /* in boot time, when somebody last did something; likewise */
   gboolean           stop_pending;
+  PalcoSessionState  journalled_state;
+  guint              journalled_lease;
 };
 
 PalcoSession *palco_session_new              (const char        *id,
@@ -27,6 +29,8 @@ void          palco_session_take_facts       (PalcoSession      *self,
 gint64        palco_session_find_deadline    (PalcoSession            *self,
                                               const PalcoSessionFacts *facts);
 gint64        palco_session_find_used        (const PalcoSessionFacts *facts);
+void          palco_session_complete_times   (PalcoSession      *self,
+                                              PalcoSessionFacts *facts);
 void          palco_session_set_stop_pending (PalcoSession      *self,
                                               gboolean           stop_pending);
 

@@ -56,6 +56,10 @@ gint64            palco_session_get_idle_seconds       (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 GDateTime        *palco_session_get_creation_time      (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
+GDateTime        *palco_session_get_ready_time         (PalcoSession *self);
+PALCO_AVAILABLE_IN_1_0
+GDateTime        *palco_session_get_end_time           (PalcoSession *self);
+PALCO_AVAILABLE_IN_1_0
 const char       *palco_session_get_hostname           (PalcoSession *self);
 PALCO_AVAILABLE_IN_1_0
 guint             palco_session_get_handshake_port     (PalcoSession *self);

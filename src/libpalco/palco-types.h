@@ -14,6 +14,7 @@ typedef struct _PalcoAccountList    PalcoAccountList;
 typedef struct _PalcoCatalogue      PalcoCatalogue;
 typedef struct _PalcoClient         PalcoClient;
 typedef struct _PalcoCredentials    PalcoCredentials;
+typedef struct _PalcoHistoryEntry   PalcoHistoryEntry;
 typedef struct _PalcoJournal        PalcoJournal;
 typedef struct _PalcoKeyring        PalcoKeyring;
 typedef struct _PalcoKeyHolder      PalcoKeyHolder;

@@ -14,6 +14,7 @@
 #include "palco-credentials.h"
 #include "palco-enums.h"
 #include "palco-error.h"
+#include "palco-history-entry.h"
 #include "palco-journal.h"
 #include "palco-key-holder.h"
 #include "palco-keyring.h"

@@ -57,7 +57,7 @@ palco_test_client_set_up (PalcoTestClient *self,
   make_client (self);
 }
 
-/* Writes of the journal that nobody waits for hold a reference until they are done. */
+/* Writes of the journal that nobody waits for hold a reference until they are done and told. */
 static void
 drop_client (PalcoTestClient *self)
 {
@@ -71,7 +71,10 @@ drop_client (PalcoTestClient *self)
   palco_test_await_that (client == NULL);
   g_clear_object (&self->journal);
   while (journal != NULL)
-    g_thread_yield ();
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
 }
 
 /* The short form for answers without anything special. */
@@ -192,7 +195,7 @@ palco_test_client_read_journal (PalcoTestClient *self)
   g_autoptr(GError) error = NULL;
   GPtrArray *entries;
 
-  palco_journal_load_async (self->journal, palco_account_get_uid (self->account), NULL,
+  palco_journal_load_async (self->journal, palco_account_get_uid (self->account), 0, NULL,
                             palco_test_await_cb, &result);
   palco_test_await (&result);
   entries = palco_journal_load_finish (self->journal, result, &error);

@@ -48,9 +48,11 @@ static void
 change (sqlite3            *db,
         PalcoJournalChange  what)
 {
+  g_autoptr(GPtrArray) entries = g_ptr_array_new ();
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (palco_journal_db_write (db, what, &entry, &error));
+  g_ptr_array_add (entries, (gpointer) &entry);
+  g_assert_true (palco_journal_db_write (db, what, entries, &error));
   g_assert_no_error (error);
 }
 
@@ -60,7 +62,7 @@ read_phase (sqlite3  *db,
             gboolean *stop_pending)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) entries = palco_journal_db_load (db, "account", &error);
+  g_autoptr(GPtrArray) entries = palco_journal_db_load (db, "account", 0, &error);
   const PalcoJournalEntry *first;
 
   g_assert_no_error (error);
@@ -142,7 +144,7 @@ test_stop_of_a_stranger (Fixture       *self,
 static gboolean
 is_in_flight (sqlite3 *db)
 {
-  g_autoptr(GPtrArray) entries = palco_journal_db_load (db, "account", NULL);
+  g_autoptr(GPtrArray) entries = palco_journal_db_load (db, "account", 0, NULL);
   const PalcoJournalEntry *first = g_ptr_array_index (entries, 0);
 
   return first->in_flight;
@@ -223,7 +225,7 @@ test_history_ends (Fixture       *self,
 
   change (db, PALCO_JOURNAL_BEGIN);
   change (db, PALCO_JOURNAL_END);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE session SET changed = changed - 31 * 86400", NULL,
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE session SET changed = changed - 404 * 86400", NULL,
                                  NULL, NULL),
                    ==, SQLITE_OK);
   g_clear_pointer (&db, sqlite3_close);

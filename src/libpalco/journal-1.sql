@@ -3,7 +3,7 @@
 
 -- phase: 0 the request to create it was about to be sent; 1 the service has it; 2 it has ended.
 -- owner: the process that is sending that request, empty when nobody is any more.
-CREATE TABLE IF NOT EXISTS session (
+CREATE TABLE session (
   account      TEXT    NOT NULL,
   region       TEXT    NOT NULL,
   id           TEXT    NOT NULL,
