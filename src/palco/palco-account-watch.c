@@ -11,23 +11,24 @@
 /**
  * PalcoAccountWatch:
  *
- * The sessions of an account that is not in use, as far as the journal knows any.
+ * The sessions of an account that is not in use, if the journal knows any.
  *
- * While there is one its client stays, which goes on delivering stops. Nobody is asked for
- * anything here: an account without a key at hand waits until it is used.
+ * While there is one its client stays, which goes on delivering stops, and the service is asked
+ * how they do. Nobody is asked for anything here: an account without a key at hand waits until
+ * it is used.
  */
 
 struct _PalcoAccountWatch
 {
-  GObject       parent_instance;
-  PalcoClient  *client;
-  PalcoJournal *journal;
-  GPtrArray    *sessions;       /* those that the service knows */
-  guint         n_unseen;       /* those that it could not be asked about */
-  GCancellable *cancellable;
-  gboolean      is_checking;
-  guint         retry_secs;
-  guint         retry_id;
+  GObject           parent_instance;
+  PalcoClient      *client;
+  PalcoJournal     *journal;
+  PalcoSessionList *sessions;       /* those that the service knows */
+  guint             n_unseen;       /* those that it could not be asked about */
+  GCancellable     *cancellable;
+  gboolean          is_checking;
+  guint             retry_secs;
+  guint             retry_id;
 };
 
 enum {
@@ -45,19 +46,35 @@ tell (PalcoAccountWatch *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Where nothing runs there is no news. */
 static void
-set_sessions (PalcoAccountWatch *self,
-              GPtrArray         *sessions)
+update_polling (PalcoAccountWatch *self)
 {
-  for (guint i = 0; i < self->sessions->len; i++)
-    g_signal_handlers_disconnect_by_data (self->sessions->pdata[i], self);
+  palco_session_list_set_polling (self->sessions, palco_account_watch_get_n_running (self) > 0);
+}
 
-  g_ptr_array_unref (self->sessions);
-  self->sessions = g_ptr_array_ref (sessions);
+static void
+state_changed_cb (PalcoAccountWatch *self)
+{
+  update_polling (self);
+  tell (self);
+}
 
-  for (guint i = 0; i < sessions->len; i++)
-    g_signal_connect_object (sessions->pdata[i], "notify::state", G_CALLBACK (tell), self,
-                             G_CONNECT_SWAPPED);
+static void
+items_changed_cb (PalcoAccountWatch *self,
+                  guint              position,
+                  guint              n_removed,
+                  guint              n_added)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr(PalcoSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  tell (self);
 }
 
 static gboolean
@@ -112,7 +129,10 @@ reconciled_cb (GObject      *source,
 
   if (found != NULL && !g_cancellable_is_cancelled (self->cancellable))
     {
-      set_sessions (self, found);
+      for (guint i = 0; i < found->len; i++)
+        palco_session_list_add (self->sessions, found->pdata[i]);
+
+      update_polling (self);
       palco_journal_count_open_async (self->journal, palco_account_watch_get_account (self),
                                       self->cancellable, recounted_cb, g_object_ref (self));
       return;
@@ -138,17 +158,10 @@ counted_cb (GObject      *source,
   /* A journal that cannot be read tells its error where it is needed. */
   self->n_unseen = MAX (n_open - (gssize) palco_account_watch_get_n_running (self), 0);
   if (n_open <= 0)
-    {
-      g_autoptr(GPtrArray) none = g_ptr_array_new ();
-
-      self->is_checking = FALSE;
-      set_sessions (self, none);
-    }
+    self->is_checking = FALSE;
   else
-    {
-      palco_client_reconcile_async (self->client, self->cancellable, reconciled_cb,
-                                    g_object_ref (self));
-    }
+    palco_client_reconcile_async (self->client, self->cancellable, reconciled_cb,
+                                  g_object_ref (self));
 
   tell (self);
 }
@@ -159,7 +172,7 @@ palco_account_watch_finalize (GObject *object)
   PalcoAccountWatch *self = PALCO_ACCOUNT_WATCH (object);
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  g_clear_pointer (&self->sessions, g_ptr_array_unref);
+  g_clear_object (&self->sessions);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->journal);
   g_clear_object (&self->client);
@@ -185,7 +198,6 @@ palco_account_watch_class_init (PalcoAccountWatchClass *klass)
 static void
 palco_account_watch_init (PalcoAccountWatch *self)
 {
-  self->sessions = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
 }
 
@@ -207,6 +219,9 @@ palco_account_watch_new (PalcoClient *client)
   self = g_object_new (PALCO_TYPE_ACCOUNT_WATCH, NULL);
   self->client = g_object_ref (client);
   g_object_get (client, "journal", &self->journal, NULL);
+  self->sessions = palco_session_list_new (client);
+  g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -244,6 +259,15 @@ palco_account_watch_end (PalcoAccountWatch *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry_id, g_source_remove);
+  palco_session_list_set_polling (self->sessions, FALSE);
+}
+
+PalcoSessionList *
+palco_account_watch_get_sessions (PalcoAccountWatch *self)
+{
+  g_return_val_if_fail (PALCO_IS_ACCOUNT_WATCH (self), NULL);
+
+  return self->sessions;
 }
 
 PalcoAccount *
@@ -281,8 +305,12 @@ palco_account_watch_get_n_running (PalcoAccountWatch *self)
 
   g_return_val_if_fail (PALCO_IS_ACCOUNT_WATCH (self), 0);
 
-  for (guint i = 0; i < self->sessions->len; i++)
-    n_running += !palco_session_is_ended (self->sessions->pdata[i]);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sessions)); i++)
+    {
+      g_autoptr(PalcoSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      n_running += !palco_session_is_ended (session);
+    }
 
   return n_running;
 }

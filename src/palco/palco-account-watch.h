@@ -15,6 +15,7 @@ PalcoAccountWatch *palco_account_watch_new           (PalcoClient       *client)
 void               palco_account_watch_check         (PalcoAccountWatch *self);
 void               palco_account_watch_end           (PalcoAccountWatch *self);
 PalcoAccount      *palco_account_watch_get_account   (PalcoAccountWatch *self);
+PalcoSessionList  *palco_account_watch_get_sessions  (PalcoAccountWatch *self);
 guint              palco_account_watch_get_n_open    (PalcoAccountWatch *self);
 guint              palco_account_watch_get_n_running (PalcoAccountWatch *self);
 

@@ -227,6 +227,28 @@ palco_keeper_check (PalcoKeeper *self)
 }
 
 /**
+ * palco_keeper_dup_lists:
+ * @self: a keeper
+ *
+ * Returns: (transfer container) (element-type PalcoSessionList): what it knows of each account
+ */
+GPtrArray *
+palco_keeper_dup_lists (PalcoKeeper *self)
+{
+  GPtrArray *lists = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer watch;
+
+  g_return_val_if_fail (PALCO_IS_KEEPER (self), lists);
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    g_ptr_array_add (lists, palco_account_watch_get_sessions (watch));
+
+  return lists;
+}
+
+/**
  * palco_keeper_get_n_open:
  * @self: a keeper
  * @account: an account
