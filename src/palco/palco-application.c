@@ -7,19 +7,29 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-close-question.h"
 #include "palco-connection.h"
+#include "palco-session-control.h"
 #include "palco-window.h"
 
 /**
  * PalcoApplication:
  *
- * One process, one window, one connection.
+ * One process, one connection, and a window when somebody looks. Without a window it stays as
+ * long as a session runs, so that people hear of what happens to it.
  */
 
 struct _PalcoApplication
 {
-  AdwApplication   parent_instance;
-  PalcoConnection *connection;
+  AdwApplication       parent_instance;
+  PalcoConnection     *connection;
+  GSettings           *settings;
+  PalcoLiveSessions   *sessions;
+  PalcoReminder       *reminder;
+  PalcoNotifier       *notifier;
+  PalcoSessionControl *control;
+  gboolean             is_connecting;   /* or has connected; only the first time is ours */
+  gboolean             has_hold;
 };
 
 G_DEFINE_FINAL_TYPE (PalcoApplication, palco_application, ADW_TYPE_APPLICATION)
@@ -55,9 +65,71 @@ quit_action (GSimpleAction *action,
     gtk_window_close (window);
 }
 
+/* Reads the disk and asks the bus and the network, so not before somebody needs it. */
+static void
+ensure_connecting (PalcoApplication *self)
+{
+  g_autofree char *uid = g_settings_get_string (self->settings, "account");
+
+  if (self->is_connecting)
+    return;
+
+  self->is_connecting = TRUE;
+  palco_connection_start (self->connection, uid);
+}
+
+static void
+extend_session_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  PalcoApplication *self = PALCO_APPLICATION (user_data);
+
+  ensure_connecting (self);
+  palco_session_control_extend (self->control, parameter);
+}
+
+static void
+stop_session_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  PalcoApplication *self = PALCO_APPLICATION (user_data);
+
+  ensure_connecting (self);
+  palco_session_control_stop (self->control, parameter);
+}
+
+static void
+stop_session_in_use_action (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  PalcoApplication *self = PALCO_APPLICATION (user_data);
+
+  ensure_connecting (self);
+  palco_session_control_stop_in_use (self->control, parameter);
+}
+
+static void
+show_session_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (user_data));
+  window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_object_set (window, "visible-page", "sessions", NULL);
+}
+
 static const GActionEntry actions[] = {
   { "about", about_action },
   { "quit", quit_action },
+  { "extend-session", extend_session_action, "(sss)" },
+  { "show-session", show_session_action, "(sss)" },
+  { "stop-session", stop_session_action, "(sss)" },
+  { "stop-session-in-use", stop_session_in_use_action, "(sss)" },
 };
 
 static const struct {
@@ -77,13 +149,59 @@ static const struct {
 static gboolean
 start_cb (gpointer user_data)
 {
-  PalcoApplication *self = PALCO_APPLICATION (user_data);
-  g_autoptr(GSettings) settings = g_settings_new (PALCO_APP_ID);
-  g_autofree char *uid = g_settings_get_string (settings, "account");
-
-  palco_connection_start (self->connection, uid);
+  ensure_connecting (PALCO_APPLICATION (user_data));
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+lists_changed_cb (PalcoApplication *self)
+{
+  PalcoSessionList *in_use = palco_connection_get_sessions (self->connection);
+  g_autoptr(GPtrArray) lists =
+    palco_keeper_dup_lists (palco_connection_get_keeper (self->connection));
+
+  if (in_use != NULL)
+    g_ptr_array_add (lists, in_use);
+
+  palco_live_sessions_set_lists (self->sessions, lists);
+}
+
+static void
+live_changed_cb (PalcoApplication *self)
+{
+  gboolean has_live = palco_live_sessions_get_n (self->sessions) > 0;
+
+  if (has_live == self->has_hold)
+    return;
+
+  self->has_hold = has_live;
+  if (has_live)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+watch_sessions (PalcoApplication *self)
+{
+  PalcoKeeper *keeper = palco_connection_get_keeper (self->connection);
+
+  self->sessions = palco_live_sessions_new ();
+  self->reminder = palco_reminder_new (self->sessions);
+  self->notifier = palco_notifier_new (G_APPLICATION (self), self->settings);
+  self->control = palco_session_control_new (G_APPLICATION (self), self->sessions, self->notifier,
+                                             self->settings);
+  g_signal_connect_object (self->reminder, "news", G_CALLBACK (palco_notifier_tell),
+                           self->notifier, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reminder, "withdraw", G_CALLBACK (palco_notifier_withdraw),
+                           self->notifier, G_CONNECT_SWAPPED);
+  g_signal_connect_object (palco_live_sessions_get_model (self->sessions), "items-changed",
+                           G_CALLBACK (live_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "notify::sessions", G_CALLBACK (lists_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keeper, "changed", G_CALLBACK (lists_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -93,11 +211,20 @@ palco_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (palco_application_parent_class)->startup (application);
 
+  self->settings = g_settings_new (PALCO_APP_ID);
   self->connection = palco_connection_new ();
+  watch_sessions (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].accels);
+}
+
+static gboolean
+close_request_cb (GtkWindow        *window,
+                  PalcoApplication *self)
+{
+  return palco_close_question_ask (window, self->sessions, self->settings);
 }
 
 static void
@@ -109,6 +236,7 @@ palco_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = GTK_WINDOW (palco_window_new (ADW_APPLICATION (self), self->connection));
+      g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self, 0);
       g_idle_add_full (G_PRIORITY_LOW, start_cb, g_object_ref (self), g_object_unref);
     }
 
@@ -120,7 +248,12 @@ palco_application_shutdown (GApplication *application)
 {
   PalcoApplication *self = PALCO_APPLICATION (application);
 
+  g_clear_object (&self->control);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->reminder);
+  g_clear_object (&self->sessions);
   g_clear_object (&self->connection);
+  g_clear_object (&self->settings);
 
   G_APPLICATION_CLASS (palco_application_parent_class)->shutdown (application);
 }
