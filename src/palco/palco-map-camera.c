@@ -80,6 +80,9 @@ depart (PalcoMapCamera     *self,
         const PalcoMapView *to,
         gboolean            flies_home)
 {
+  if (palco_map_view_equal (to, &self->view) && !flies_home)
+    return;
+
   self->from = self->view;
   self->to = *to;
   self->flies_home = flies_home;

@@ -13,6 +13,9 @@
 /* A label begins here, from the centre of its marker. */
 #define LABEL_DISTANCE 12.0f
 
+/* That of the selected region may be so many times as far away. */
+#define MAX_LABEL_DISTANCES 5
+
 /* What a label must not cover of another marker. */
 #define DOT_SIZE 18.0f
 
@@ -42,6 +45,29 @@ square (const graphene_point_t *centre,
         float                   size)
 {
   return GRAPHENE_RECT_INIT (centre->x - size / 2.0f, centre->y - size / 2.0f, size, size);
+}
+
+/* Into a corner, as lines run; its box is appended to those of the others. */
+void
+palco_map_lay_out_control (GtkWidget          *control,
+                           const PalcoMapView *view,
+                           gboolean            at_end,
+                           gboolean            at_bottom,
+                           GArray             *controls)
+{
+  gboolean is_rtl = gtk_widget_get_direction (control) == GTK_TEXT_DIR_RTL;
+  GtkRequisition size;
+  graphene_rect_t box;
+
+  gtk_widget_get_preferred_size (control, NULL, &size);
+  box = GRAPHENE_RECT_INIT (PALCO_MAP_CONTROL_MARGIN, PALCO_MAP_CONTROL_MARGIN, size.width, size.height);
+  if (at_end != is_rtl)
+    box.origin.x = view->width - size.width - PALCO_MAP_CONTROL_MARGIN;
+  if (at_bottom)
+    box.origin.y = view->height - size.height - PALCO_MAP_CONTROL_MARGIN;
+
+  allocate (control, &box);
+  g_array_append_val (controls, box);
 }
 
 static void
@@ -104,9 +130,23 @@ hide_label (PalcoMapMarker *marker)
 }
 
 static gboolean
+is_selected (PalcoMapMarker *marker)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (marker));
+}
+
+/* Whether somebody asks for a label that would otherwise say less, or not be there. */
+static gboolean
+is_extra (PalcoMapMarker *marker)
+{
+  return palco_map_marker_is_raised (marker) && !is_selected (marker);
+}
+
+static gboolean
 find_room (Labels                 *self,
            PalcoMapMarker         *marker,
            const graphene_point_t *point,
+           float                   distance,
            graphene_rect_t        *place)
 {
   GtkRequisition size;
@@ -114,26 +154,50 @@ find_room (Labels                 *self,
   gtk_widget_get_preferred_size (palco_map_marker_get_label (marker), NULL, &size);
   *place = GRAPHENE_RECT_INIT (0, 0, MIN (size.width, self->bounds.size.width), size.height);
 
-  return palco_map_place_label (place, point, LABEL_DISTANCE, &self->bounds,
+  return palco_map_place_label (place, point, distance, &self->bounds,
                                 (graphene_rect_t *) self->taken->data, self->taken->len);
 }
 
-/* Whether somebody asks for it that would otherwise not say so much. */
-static gboolean
-is_extra (PalcoMapMarker *marker)
+/* Farther away if need be: among so many labels, this one is known by its colour. If there is
+ * no room at all, beside the marker and over something. */
+static void
+make_room (Labels                 *self,
+           PalcoMapMarker         *marker,
+           const graphene_point_t *point,
+           graphene_rect_t        *place)
 {
-  return palco_map_marker_is_raised (marker) &&
-         !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (marker));
+  for (guint i = 1; i <= MAX_LABEL_DISTANCES; i++)
+    {
+      if (find_room (self, marker, point, LABEL_DISTANCE * i, place))
+        return;
+    }
+
+  find_room (self, marker, point, LABEL_DISTANCE, place);
 }
 
-/* The selected one has a label in any case. One that grows under the pointer keeps the room it
- * had, so that the others do not move. */
+static gboolean
+find_place (Labels                 *self,
+            PalcoMapMarker         *marker,
+            const graphene_point_t *point,
+            graphene_rect_t        *place)
+{
+  if (!graphene_rect_contains_point (&self->bounds, point))
+    return FALSE;
+
+  if (!is_selected (marker))
+    return find_room (self, marker, point, LABEL_DISTANCE, place);
+
+  make_room (self, marker, point, place);
+
+  return TRUE;
+}
+
+/* A label that grows under the pointer keeps the room it had, so that the others do not move. */
 static gboolean
 place_label (Labels                 *self,
              PalcoMapMarker         *marker,
              const graphene_point_t *point)
 {
-  gboolean is_selected = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (marker));
   graphene_rect_t *box = palco_map_marker_get_box (marker);
   graphene_rect_t place;
 
@@ -141,8 +205,7 @@ place_label (Labels                 *self,
     {
       graphene_rect_offset_r (box, point->x, point->y, &place);
     }
-  else if (graphene_rect_contains_point (&self->bounds, point) &&
-           (find_room (self, marker, point, &place) || is_selected))
+  else if (find_place (self, marker, point, &place))
     {
       show_label (marker, &place);
       graphene_rect_offset_r (&place, -point->x, -point->y, box);
@@ -150,8 +213,7 @@ place_label (Labels                 *self,
   else
     {
       hide_label (marker);
-      *box = *graphene_rect_zero ();
-      return FALSE;
+      place = *box = *graphene_rect_zero ();
     }
 
   g_array_append_val (self->taken, place);
@@ -167,7 +229,7 @@ place_extra_label (Labels                 *self,
 {
   graphene_rect_t place;
 
-  find_room (self, marker, point, &place);
+  make_room (self, marker, point, &place);
   show_label (marker, &place);
 }
 
@@ -195,13 +257,13 @@ compare_indices (gconstpointer a,
                  gpointer      user_data)
 {
   GPtrArray *markers = user_data;
-  GtkToggleButton *first = g_ptr_array_index (markers, *(const guint *) a);
-  GtkToggleButton *second = g_ptr_array_index (markers, *(const guint *) b);
+  PalcoMapMarker *first = g_ptr_array_index (markers, *(const guint *) a);
+  PalcoMapMarker *second = g_ptr_array_index (markers, *(const guint *) b);
 
-  if (gtk_toggle_button_get_active (first) != gtk_toggle_button_get_active (second))
-    return gtk_toggle_button_get_active (first) ? -1 : 1;
+  if (is_selected (first) != is_selected (second))
+    return is_selected (first) ? -1 : 1;
 
-  return palco_map_marker_compare (PALCO_MAP_MARKER (first), PALCO_MAP_MARKER (second));
+  return palco_map_marker_compare (first, second);
 }
 
 /* In the order in which they deserve a label. */

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 /* A target that can be hit: no two are nearer than this. */
 #define PALCO_MAP_MARKER_SIZE 24
 
+/* Between the edge of the map and what stands in its corners. */
+#define PALCO_MAP_CONTROL_MARGIN 12
+
+void palco_map_lay_out_control (GtkWidget             *control,
+                                const PalcoMapView    *view,
+                                gboolean               at_end,
+                                gboolean               at_bottom,
+                                GArray                *controls);
 void palco_map_lay_out_markers (GPtrArray             *markers,
                                 GArray                *spots,
                                 const PalcoMapView    *view,

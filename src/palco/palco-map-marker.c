@@ -106,14 +106,18 @@ region_changed_cb (PalcoMapMarker *self)
 
 /* To a screen reader it is one of several radio buttons, not a button that stays down. */
 static void
-palco_map_marker_toggled (GtkToggleButton *toggle)
+update_checked (PalcoMapMarker *self)
 {
-  PalcoMapMarker *self = PALCO_MAP_MARKER (toggle);
-
   gtk_accessible_update_state (GTK_ACCESSIBLE (self),
                                GTK_ACCESSIBLE_STATE_CHECKED,
                                is_selected (self) ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                -1);
+}
+
+static void
+palco_map_marker_toggled (GtkToggleButton *toggle)
+{
+  update_checked (PALCO_MAP_MARKER (toggle));
 }
 
 static void
@@ -148,6 +152,7 @@ palco_map_marker_constructed (GObject *object)
   g_signal_connect_object (self->region, "notify", G_CALLBACK (region_changed_cb), self,
                            G_CONNECT_SWAPPED);
   region_changed_cb (self);
+  update_checked (self);
 }
 
 static void

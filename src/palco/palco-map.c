@@ -5,24 +5,19 @@
 
 #include "palco-map.h"
 
-#include <math.h>
-#include <palco.h>
-
 #include "palco-map-camera.h"
 #include "palco-map-gestures.h"
 #include "palco-map-land.h"
 #include "palco-map-layout.h"
 #include "palco-map-legend.h"
-#include "palco-map-marker.h"
-#include "palco-map-neighbour.h"
+#include "palco-map-markers.h"
 
 #define MIN_WIDTH 200
 #define MIN_HEIGHT 120
 #define NATURAL_WIDTH 680
 #define NATURAL_HEIGHT 400
 
-/* Around controls, and around the regions at first: there is room for some labels. */
-#define CONTROL_MARGIN 12
+/* Around the regions at first: there is room for some labels. */
 #define HOME_MARGIN 36
 
 /* Below this the legend would hide too much; the labels have the words as well. */
@@ -34,10 +29,6 @@
 /* How much of the world is around a region that the map flies to. */
 #define NEAR_DEGREES 40.0
 
-/* A marker that moved no farther than this needs no line to where its region is. */
-#define LEADER_MIN_LENGTH 8.0f
-#define LEADER_WIDTH 1.5f
-
 /**
  * PalcoMap:
  *
@@ -48,18 +39,13 @@
 
 struct _PalcoMap
 {
-  GtkWidget           parent_instance;
-  PalcoMapLand       *land;
-  GtkWidget          *legend;
-  GtkWidget          *buttons;
-  GtkWidget          *corner;
-  GtkFilterListModel *located;
-  GListModel         *regions;
-  PalcoRegion        *selected;
-  GtkToggleButton    *group;       /* in no window: active when no marker is */
-  GPtrArray          *markers;     /* in the order of “located” */
-  GArray             *spots;       /* PalcoMapSpot of each marker */
-  PalcoMapCamera     *camera;
+  GtkWidget        parent_instance;
+  PalcoMapLand    *land;
+  GtkWidget       *legend;
+  GtkWidget       *buttons;
+  GtkWidget       *corner;
+  PalcoMapMarkers *markers;
+  PalcoMapCamera  *camera;
 };
 
 enum {
@@ -73,62 +59,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PalcoMap, palco_map, GTK_TYPE_WIDGET)
 
-static gboolean
-has_place (gpointer item,
-           gpointer user_data)
-{
-  return palco_region_get_location (item, NULL, NULL);
-}
-
-static int
-find_marker (PalcoMap    *self,
-             PalcoRegion *region)
-{
-  for (guint i = 0; i < self->markers->len; i++)
-    {
-      if (palco_map_marker_get_region (g_ptr_array_index (self->markers, i)) == region)
-        return i;
-    }
-
-  return -1;
-}
-
-static int
-compare_markers (gconstpointer a,
-                 gconstpointer b)
-{
-  return palco_map_marker_compare (*(PalcoMapMarker **) a, *(PalcoMapMarker **) b);
-}
-
-/* The nearest first. */
-static GPtrArray *
-get_ranking (PalcoMap *self)
-{
-  GPtrArray *ranking = g_ptr_array_sized_new (self->markers->len);
-
-  g_ptr_array_extend (ranking, self->markers, NULL, NULL);
-  g_ptr_array_sort (ranking, compare_markers);
-
-  return ranking;
-}
-
-static PalcoMapMarker *
-get_nearest (PalcoMap *self)
-{
-  g_autoptr(GPtrArray) ranking = get_ranking (self);
-
-  if (ranking->len == 0 || !palco_map_marker_answers (g_ptr_array_index (ranking, 0)))
-    return NULL;
-
-  return g_ptr_array_index (ranking, 0);
-}
-
 static void
 update_actions (PalcoMap *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "map.nearest", get_nearest (self) != NULL);
+  gtk_widget_action_set_enabled (widget, "map.nearest", palco_map_markers_get_nearest (self->markers) != NULL);
   gtk_widget_action_set_enabled (widget, "map.zoom-in",
                                  palco_map_camera_can_zoom (self->camera, ZOOM_STEP));
   gtk_widget_action_set_enabled (widget, "map.zoom-out",
@@ -144,116 +80,48 @@ camera_changed_cb (PalcoMap *self)
 
 /* What was chosen elsewhere, or moved to with keys, comes into view. */
 static void
-show_marker (PalcoMap *self,
-             int       index)
+show_marker (PalcoMap       *self,
+             PalcoMapMarker *marker)
 {
   const PalcoMapView *view = palco_map_camera_get_view (self->camera);
   graphene_rect_t inner = GRAPHENE_RECT_INIT (0, 0, view->width, view->height);
-  PalcoMapMarker *marker;
   graphene_point_t point;
 
-  if (index < 0 || view->width < 1.0)
+  if (marker == NULL || view->width < 1.0)
     return;
 
-  marker = g_ptr_array_index (self->markers, index);
+  graphene_rect_inset (&inner, PALCO_MAP_MARKER_SIZE / 2.0f, PALCO_MAP_MARKER_SIZE / 2.0f);
   point = palco_map_view_get_point (view, palco_map_marker_get_place (marker));
   if (!graphene_rect_contains_point (&inner, &point))
     palco_map_camera_fly (self->camera, 1.0, view->width / 2.0 - point.x, view->height / 2.0 - point.y);
 }
 
 static void
-set_selected (PalcoMap    *self,
-              PalcoRegion *region)
+selected_changed_cb (PalcoMap *self)
 {
-  int index = find_marker (self, region);
-  GtkToggleButton *toggle =
-    index >= 0 ? g_ptr_array_index (self->markers, index) : self->group;
+  PalcoRegion *selected = palco_map_markers_get_selected (self->markers);
 
-  if (!g_set_object (&self->selected, region))
-    return;
-
-  gtk_toggle_button_set_active (toggle, TRUE);
-  show_marker (self, index);
+  show_marker (self, palco_map_markers_find (self->markers, selected));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 static void
-marker_toggled_cb (PalcoMap        *self,
-                   GtkToggleButton *toggle)
+markers_changed_cb (PalcoMap *self)
 {
-  if (gtk_toggle_button_get_active (toggle))
-    set_selected (self, palco_map_marker_get_region (PALCO_MAP_MARKER (toggle)));
-}
+  g_autoptr(GArray) places = palco_map_markers_dup_places (self->markers);
 
-static GtkWidget *
-create_marker (PalcoMap    *self,
-               PalcoRegion *region)
-{
-  GtkWidget *marker = palco_map_marker_new (region);
-
-  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (marker), self->group);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (marker), region == self->selected);
-  gtk_widget_insert_before (marker, GTK_WIDGET (self), self->legend);
-  gtk_widget_insert_before (palco_map_marker_get_label (PALCO_MAP_MARKER (marker)),
-                            GTK_WIDGET (self), self->legend);
-  g_signal_connect_object (marker, "toggled", G_CALLBACK (marker_toggled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (region, "notify::latency", G_CALLBACK (update_actions), self,
-                           G_CONNECT_SWAPPED);
-
-  return marker;
-}
-
-static void
-remove_marker (gpointer data)
-{
-  PalcoMapMarker *marker = data;
-
-  gtk_widget_unparent (palco_map_marker_get_label (marker));
-  gtk_widget_unparent (GTK_WIDGET (marker));
-}
-
-static void
-update_places (PalcoMap *self)
-{
-  g_autofree graphene_point_t *places = g_new (graphene_point_t, self->markers->len);
-
-  for (guint i = 0; i < self->markers->len; i++)
-    places[i] = *palco_map_marker_get_place (g_ptr_array_index (self->markers, i));
-
-  palco_map_camera_set_places (self->camera, places, self->markers->len);
-}
-
-static void
-located_changed_cb (PalcoMap   *self,
-                    guint       position,
-                    guint       n_removed,
-                    guint       n_added,
-                    GListModel *located)
-{
-  if (n_removed > 0)
-    g_ptr_array_remove_range (self->markers, position, n_removed);
-
-  for (guint i = position; i < position + n_added; i++)
-    {
-      g_autoptr(PalcoRegion) region = g_list_model_get_item (located, i);
-
-      g_ptr_array_insert (self->markers, i, create_marker (self, region));
-    }
-
-  if (find_marker (self, self->selected) < 0)
-    gtk_toggle_button_set_active (self->group, TRUE);
-
-  update_places (self);
+  palco_map_camera_set_places (self->camera, (graphene_point_t *) places->data, places->len);
+  camera_changed_cb (self);
 }
 
 static void
 set_regions (PalcoMap   *self,
              GListModel *regions)
 {
-  if (!g_set_object (&self->regions, regions))
+  if (palco_map_markers_get_regions (self->markers) == regions)
     return;
 
-  gtk_filter_list_model_set_model (self->located, regions);
+  palco_map_markers_set_regions (self->markers, regions);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGIONS]);
 }
 
@@ -304,8 +172,9 @@ nearest_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   PalcoMap *self = PALCO_MAP (widget);
+  PalcoMapMarker *nearest = palco_map_markers_get_nearest (self->markers);
 
-  palco_map_camera_fly_to (self->camera, palco_map_marker_get_place (get_nearest (self)), NEAR_DEGREES);
+  palco_map_camera_fly_to (self->camera, palco_map_marker_get_place (nearest), NEAR_DEGREES);
 }
 
 static void
@@ -323,10 +192,17 @@ pan_cb (GtkWidget  *widget,
 }
 
 static gboolean
-focus_marker (PalcoMap *self,
-              int       index)
+focus_marker (PalcoMapMarker *marker)
 {
-  return index >= 0 && gtk_widget_grab_focus (g_ptr_array_index (self->markers, index));
+  return marker != NULL && gtk_widget_grab_focus (GTK_WIDGET (marker));
+}
+
+static PalcoMapMarker *
+get_focus_marker (PalcoMap *self)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
+
+  return PALCO_IS_MAP_MARKER (child) ? PALCO_MAP_MARKER (child) : NULL;
 }
 
 static void
@@ -335,45 +211,12 @@ step_cb (GtkWidget  *widget,
          GVariant   *parameter)
 {
   PalcoMap *self = PALCO_MAP (widget);
-  g_autoptr(GPtrArray) ranking = get_ranking (self);
-  guint rank;
-  guint next;
 
-  if (!g_ptr_array_find (ranking, gtk_widget_get_focus_child (widget), &rank))
-    return;
-
-  next = rank + g_variant_get_int32 (parameter);
-  if (next < ranking->len)
-    gtk_widget_grab_focus (g_ptr_array_index (ranking, next));
+  focus_marker (palco_map_markers_get_next (self->markers, get_focus_marker (self),
+                                            g_variant_get_int32 (parameter)));
 }
 
 /* Focus */
-
-/* The marker at which Tab enters. */
-static int
-get_entry (PalcoMap *self)
-{
-  PalcoMapMarker *nearest = get_nearest (self);
-  int index = find_marker (self, self->selected);
-
-  if (index < 0 && nearest != NULL)
-    index = find_marker (self, palco_map_marker_get_region (nearest));
-
-  return index < 0 && self->markers->len > 0 ? 0 : index;
-}
-
-static gboolean
-focus_neighbour (PalcoMap         *self,
-                 guint             from,
-                 GtkDirectionType  direction)
-{
-  g_autofree graphene_point_t *points = g_new (graphene_point_t, self->spots->len);
-
-  for (guint i = 0; i < self->spots->len; i++)
-    points[i] = g_array_index (self->spots, PalcoMapSpot, i).point;
-
-  return focus_marker (self, palco_map_neighbour (points, self->spots->len, from, direction));
-}
 
 /* Tab goes through the corner, the markers as one, and the buttons. */
 static gboolean
@@ -386,7 +229,7 @@ focus_stop (PalcoMap         *self,
     case 0:
       return self->corner != NULL && gtk_widget_child_focus (self->corner, direction);
     case 1:
-      return focus_marker (self, get_entry (self));
+      return focus_marker (palco_map_markers_get_entry (self->markers));
     default:
       return gtk_widget_child_focus (self->buttons, direction);
     }
@@ -403,29 +246,15 @@ get_stop (PalcoMap  *self,
 }
 
 static gboolean
-palco_map_focus (GtkWidget        *widget,
+focus_next_stop (PalcoMap         *self,
                  GtkDirectionType  direction)
 {
-  PalcoMap *self = PALCO_MAP (widget);
-  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
   int step = direction == GTK_DIR_TAB_BACKWARD ? -1 : 1;
   int stop = step > 0 ? 0 : 2;
-  guint index;
 
-  if (child != NULL && g_ptr_array_find (self->markers, child, &index))
-    {
-      if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-        return focus_neighbour (self, index, direction) || gtk_widget_keynav_failed (widget, direction);
-
-      stop = 1 + step;
-    }
-  else if (child != NULL)
-    {
-      if (gtk_widget_child_focus (child, direction))
-        return TRUE;
-
-      stop = get_stop (self, child) + step;
-    }
+  if (child != NULL)
+    stop = get_stop (self, child) + step;
 
   for (; stop >= 0 && stop <= 2; stop += step)
     {
@@ -436,17 +265,35 @@ palco_map_focus (GtkWidget        *widget,
   return FALSE;
 }
 
+/* At the last marker in a direction, arrow keys stay in the map. */
+static gboolean
+palco_map_focus (GtkWidget        *widget,
+                 GtkDirectionType  direction)
+{
+  PalcoMap *self = PALCO_MAP (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  PalcoMapMarker *marker = get_focus_marker (self);
+
+  if (marker != NULL && direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    {
+      focus_marker (palco_map_markers_get_neighbour (self->markers, marker, direction));
+      return TRUE;
+    }
+
+  if (marker == NULL && child != NULL && gtk_widget_child_focus (child, direction))
+    return TRUE;
+
+  return focus_next_stop (self, direction);
+}
+
 static void
 palco_map_set_focus_child (GtkWidget *widget,
                            GtkWidget *child)
 {
   PalcoMap *self = PALCO_MAP (widget);
-  guint index;
 
   GTK_WIDGET_CLASS (palco_map_parent_class)->set_focus_child (widget, child);
-
-  if (child != NULL && g_ptr_array_find (self->markers, child, &index))
-    show_marker (self, index);
+  show_marker (self, get_focus_marker (self));
 }
 
 /* Size */
@@ -464,31 +311,6 @@ palco_map_measure (GtkWidget      *widget,
 
   *minimum = is_width ? MIN_WIDTH : MIN_HEIGHT;
   *natural = is_width ? NATURAL_WIDTH : NATURAL_HEIGHT;
-}
-
-/* Puts a control into a corner and remembers where it is. */
-static void
-allocate_control (PalcoMap  *self,
-                  GtkWidget *control,
-                  gboolean   at_end,
-                  gboolean   at_bottom,
-                  GArray    *controls)
-{
-  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  const PalcoMapView *view = palco_map_camera_get_view (self->camera);
-  GtkAllocation place;
-  GtkRequisition size;
-  graphene_rect_t box;
-
-  gtk_widget_get_preferred_size (control, NULL, &size);
-  place.x = at_end != is_rtl ? view->width - size.width - CONTROL_MARGIN : CONTROL_MARGIN;
-  place.y = at_bottom ? view->height - size.height - CONTROL_MARGIN : CONTROL_MARGIN;
-  place.width = size.width;
-  place.height = size.height;
-  gtk_widget_size_allocate (control, &place, -1);
-
-  box = GRAPHENE_RECT_INIT (place.x, place.y, place.width, place.height);
-  g_array_append_val (controls, box);
 }
 
 static int
@@ -509,7 +331,7 @@ has_room_for_legend (PalcoMap *self,
 {
   return height >= LEGEND_MIN_HEIGHT &&
          width >= natural_size (self->legend, GTK_ORIENTATION_HORIZONTAL) +
-                  natural_size (self->buttons, GTK_ORIENTATION_HORIZONTAL) + 3 * CONTROL_MARGIN;
+                  natural_size (self->buttons, GTK_ORIENTATION_HORIZONTAL) + 3 * PALCO_MAP_CONTROL_MARGIN;
 }
 
 static void
@@ -519,7 +341,7 @@ palco_map_size_allocate (GtkWidget *widget,
                          int        baseline)
 {
   PalcoMap *self = PALCO_MAP (widget);
-  int bottom = natural_size (self->buttons, GTK_ORIENTATION_VERTICAL) + 2 * CONTROL_MARGIN;
+  int bottom = natural_size (self->buttons, GTK_ORIENTATION_VERTICAL) + 2 * PALCO_MAP_CONTROL_MARGIN;
   const GtkBorder margin = { HOME_MARGIN, HOME_MARGIN, HOME_MARGIN, MAX (HOME_MARGIN, bottom) };
   g_autoptr(GArray) controls = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   gboolean has_legend = has_room_for_legend (self, width, height);
@@ -531,40 +353,14 @@ palco_map_size_allocate (GtkWidget *widget,
   gtk_widget_size_allocate (GTK_WIDGET (self->land), &(GtkAllocation) { 0, 0, width, height }, -1);
   palco_map_land_set_view (self->land, view);
 
-  allocate_control (self, self->buttons, TRUE, TRUE, controls);
+  palco_map_lay_out_control (self->buttons, view, TRUE, TRUE, controls);
   gtk_widget_set_child_visible (self->legend, has_legend);
   if (has_legend)
-    allocate_control (self, self->legend, FALSE, TRUE, controls);
+    palco_map_lay_out_control (self->legend, view, FALSE, TRUE, controls);
   if (self->corner != NULL && gtk_widget_should_layout (self->corner))
-    allocate_control (self, self->corner, FALSE, FALSE, controls);
+    palco_map_lay_out_control (self->corner, view, FALSE, FALSE, controls);
 
-  palco_map_lay_out_markers (self->markers, self->spots, view,
-                             (graphene_rect_t *) controls->data, controls->len);
-  palco_map_lay_out_labels (self->markers, self->spots, view,
-                            (graphene_rect_t *) controls->data, controls->len);
-}
-
-/* Drawing */
-
-/* From a marker to where its region is. */
-static void
-snapshot_leader (GtkSnapshot        *snapshot,
-                 const PalcoMapSpot *spot,
-                 const GdkRGBA      *color)
-{
-  float dx = spot->point.x - spot->anchor.x;
-  float dy = spot->point.y - spot->anchor.y;
-  float length = sqrtf (dx * dx + dy * dy);
-
-  if (length < LEADER_MIN_LENGTH)
-    return;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &spot->anchor);
-  gtk_snapshot_rotate (snapshot, atan2f (dy, dx) * 180.0f / (float) G_PI);
-  gtk_snapshot_append_color (snapshot, color,
-                             &GRAPHENE_RECT_INIT (0, -LEADER_WIDTH / 2.0f, length, LEADER_WIDTH));
-  gtk_snapshot_restore (snapshot);
+  palco_map_markers_allocate (self->markers, view, (graphene_rect_t *) controls->data, controls->len);
 }
 
 static void
@@ -578,20 +374,13 @@ palco_map_snapshot (GtkWidget   *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   gtk_widget_snapshot_child (widget, land, snapshot);
 
-  for (guint i = 0; i < self->spots->len; i++)
-    snapshot_leader (snapshot, &g_array_index (self->spots, PalcoMapSpot, i), &color);
+  palco_map_markers_draw_leaders (self->markers, snapshot, &color);
 
   for (GtkWidget *child = gtk_widget_get_next_sibling (land); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_widget_snapshot_child (widget, child, snapshot);
 
-  for (guint i = 0; i < self->markers->len; i++)
-    {
-      PalcoMapMarker *marker = g_ptr_array_index (self->markers, i);
-
-      if (palco_map_marker_is_raised (marker))
-        gtk_widget_snapshot_child (widget, palco_map_marker_get_label (marker), snapshot);
-    }
+  palco_map_markers_draw_raised (self->markers, snapshot);
 }
 
 static void
@@ -600,28 +389,13 @@ palco_map_dispose (GObject *object)
   PalcoMap *self = PALCO_MAP (object);
   GtkWidget *child;
 
-  g_clear_object (&self->located);
-  g_ptr_array_set_size (self->markers, 0);
-  g_clear_object (&self->group);
+  g_clear_object (&self->markers);
+  g_clear_object (&self->camera);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (palco_map_parent_class)->dispose (object);
-}
-
-static void
-palco_map_finalize (GObject *object)
-{
-  PalcoMap *self = PALCO_MAP (object);
-
-  g_clear_object (&self->regions);
-  g_clear_object (&self->selected);
-  g_clear_object (&self->camera);
-  g_ptr_array_unref (self->markers);
-  g_array_unref (self->spots);
-
-  G_OBJECT_CLASS (palco_map_parent_class)->finalize (object);
 }
 
 static void
@@ -635,10 +409,10 @@ palco_map_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_REGIONS:
-      g_value_set_object (value, self->regions);
+      g_value_set_object (value, palco_map_markers_get_regions (self->markers));
       break;
     case PROP_SELECTED:
-      g_value_set_object (value, self->selected);
+      g_value_set_object (value, palco_map_markers_get_selected (self->markers));
       break;
     case PROP_CORNER:
       g_value_set_object (value, self->corner);
@@ -662,7 +436,7 @@ palco_map_set_property (GObject      *object,
       set_regions (self, g_value_get_object (value));
       break;
     case PROP_SELECTED:
-      set_selected (self, g_value_get_object (value));
+      palco_map_markers_set_selected (self->markers, g_value_get_object (value));
       break;
     case PROP_CORNER:
       set_corner (self, g_value_get_object (value));
@@ -716,7 +490,6 @@ palco_map_class_init (PalcoMapClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = palco_map_dispose;
-  object_class->finalize = palco_map_finalize;
   object_class->get_property = palco_map_get_property;
   object_class->set_property = palco_map_set_property;
 
@@ -757,21 +530,17 @@ palco_map_class_init (PalcoMapClass *klass)
 static void
 palco_map_init (PalcoMap *self)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (has_place, NULL, NULL));
-
-  self->markers = g_ptr_array_new_with_free_func (remove_marker);
-  self->spots = g_array_new (FALSE, TRUE, sizeof (PalcoMapSpot));
-  self->group = g_object_ref_sink (GTK_TOGGLE_BUTTON (gtk_toggle_button_new ()));
   self->camera = palco_map_camera_new (GTK_WIDGET (self));
-  self->located = gtk_filter_list_model_new (NULL, filter);
+  self->markers = palco_map_markers_new (GTK_WIDGET (self));
 
   gtk_widget_init_template (GTK_WIDGET (self));
   palco_map_add_gestures (GTK_WIDGET (self), self->camera);
-  gtk_toggle_button_set_active (self->group, TRUE);
   update_actions (self);
 
   g_signal_connect_object (self->camera, "changed", G_CALLBACK (camera_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->located, "items-changed", G_CALLBACK (located_changed_cb), self,
+  g_signal_connect_object (self->markers, "changed", G_CALLBACK (markers_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->markers, "notify::selected", G_CALLBACK (selected_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
