@@ -15,6 +15,8 @@ typedef struct _PalcoCatalogue      PalcoCatalogue;
 typedef struct _PalcoClient         PalcoClient;
 typedef struct _PalcoCredentials    PalcoCredentials;
 typedef struct _PalcoHistoryEntry   PalcoHistoryEntry;
+typedef struct _PalcoImport         PalcoImport;
+typedef struct _PalcoImportAccount  PalcoImportAccount;
 typedef struct _PalcoJournal        PalcoJournal;
 typedef struct _PalcoKeyring        PalcoKeyring;
 typedef struct _PalcoKeyHolder      PalcoKeyHolder;
