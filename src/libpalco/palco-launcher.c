@@ -9,6 +9,7 @@
 #include "palco-enums.h"
 #include "palco-error-private.h"
 #include "palco-launch-plan.h"
+#include "palco-price-table.h"
 #include "palco-session-options.h"
 #include "palco-session.h"
 #include "palco-size.h"
@@ -257,15 +258,16 @@ static gboolean
 costs_more (PalcoLauncher *self,
             guint          index)
 {
+  PalcoAccount *account = palco_client_get_account (self->client);
   PalcoSize *agreed = palco_launch_plan_get_size (self->plan, self->agreed);
   PalcoSize *size = palco_launch_plan_get_size (self->plan, index);
   const char *agreed_currency;
   const char *currency;
   double agreed_price;
   double price;
-  gboolean agreed_known = palco_size_get_price (agreed, &agreed_price, &agreed_currency);
+  gboolean agreed_known = palco_price_for (account, agreed, &agreed_price, &agreed_currency, NULL);
 
-  if (!palco_size_get_price (size, &price, &currency))
+  if (!palco_price_for (account, size, &price, &currency, NULL))
     return agreed_known || g_ascii_strcasecmp (palco_size_get_id (size),
                                                palco_size_get_id (agreed)) != 0;
 

@@ -173,10 +173,17 @@ palco_format_price (double      per_hour,
 char *
 palco_format_most (guint       lease_minutes,
                    double      per_hour,
-                   const char *currency)
+                   const char *currency,
+                   gboolean    is_estimate)
 {
   g_autofree char *lease = palco_format_lease (lease_minutes);
   g_autofree char *money = palco_format_money (per_hour * lease_minutes / 60.0, currency);
+
+  if (is_estimate)
+    /* Translators: the most that a session can cost, with a price that the user entered; an amount
+     * of money and a time. */
+    return g_strdup_printf (_("At most %s for %s, an estimate · billed only while it runs"),
+                            money, lease);
 
   /* Translators: the most that a session can cost; an amount of money and a lease time. */
   return g_strdup_printf (_("At most %s for %s · billed only while it runs"), money, lease);
@@ -198,6 +205,13 @@ palco_format_polygon_limit (gint64 limit)
 
   number = g_strdup_printf ("%'" G_GINT64_FORMAT, limit);
   return g_strdup_printf (ngettext ("Up to %s polygon", "Up to %s polygons", (gulong) limit), number);
+}
+
+char *
+palco_format_teraflops (double teraflops)
+{
+  /* Translators: how fast the graphics of a server are: millions of millions of operations a second. */
+  return g_strdup_printf (_("%.3g teraflops"), teraflops);
 }
 
 /* A negative number stands for “not known”: NULL. */

@@ -24,8 +24,10 @@ char       *palco_format_price         (double             per_hour,
                                         const char        *currency);
 char       *palco_format_most          (guint              lease_minutes,
                                         double             per_hour,
-                                        const char        *currency);
+                                        const char        *currency,
+                                        gboolean           is_estimate);
 char       *palco_format_polygon_limit (gint64             limit);
+char       *palco_format_teraflops     (double             teraflops);
 char       *palco_format_free          (int                n_free);
 char       *palco_format_servers_free  (int                n_free);
 char       *palco_format_sizes_free    (GListModel        *sizes);

@@ -12,7 +12,8 @@
 /**
  * PalcoLeaseGroup:
  *
- * Hours and minutes of a lease time, and when it would end if it began now.
+ * Hours and minutes of a lease time, when it would end if it began now, and how far it is to be
+ * extended while somebody works.
  */
 
 struct _PalcoLeaseGroup
@@ -20,6 +21,8 @@ struct _PalcoLeaseGroup
   AdwPreferencesGroup  parent_instance;
   GtkSpinButton       *hours_spin;
   GtkSpinButton       *minutes_spin;
+  GtkSwitch           *extend_switch;
+  GtkSpinButton       *cap_spin;
   guint                minutes;
   guint                now_id;
   gboolean             is_updating;
@@ -27,6 +30,9 @@ struct _PalcoLeaseGroup
 
 enum {
   PROP_MINUTES = 1,
+  PROP_EXTEND,
+  PROP_CAP_HOURS,
+  PROP_CAP_MINUTES,
   PROP_NOW,
   N_PROPS
 };
@@ -53,6 +59,20 @@ edited_cb (PalcoLeaseGroup *self)
 
   if (!self->is_updating)
     palco_lease_group_set_minutes (self, CLAMP (minutes, 1, PALCO_FORMAT_LEASE_MAX_MINUTES));
+}
+
+static void
+extend_changed_cb (PalcoLeaseGroup *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXTEND]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
+}
+
+static void
+cap_changed_cb (PalcoLeaseGroup *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_HOURS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
 }
 
 static gboolean
@@ -107,6 +127,15 @@ palco_lease_group_get_property (GObject    *object,
     case PROP_MINUTES:
       g_value_set_uint (value, self->minutes);
       break;
+    case PROP_EXTEND:
+      g_value_set_boolean (value, gtk_switch_get_active (self->extend_switch));
+      break;
+    case PROP_CAP_HOURS:
+      g_value_set_uint (value, gtk_spin_button_get_value_as_int (self->cap_spin));
+      break;
+    case PROP_CAP_MINUTES:
+      g_value_set_uint (value, palco_lease_group_get_cap_minutes (self));
+      break;
     case PROP_NOW:
       g_value_set_int64 (value, g_get_real_time () / G_USEC_PER_SEC);
       break;
@@ -127,6 +156,12 @@ palco_lease_group_set_property (GObject      *object,
     {
     case PROP_MINUTES:
       palco_lease_group_set_minutes (self, g_value_get_uint (value));
+      break;
+    case PROP_EXTEND:
+      gtk_switch_set_active (self->extend_switch, g_value_get_boolean (value));
+      break;
+    case PROP_CAP_HOURS:
+      gtk_spin_button_set_value (self->cap_spin, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -149,6 +184,15 @@ palco_lease_group_class_init (PalcoLeaseGroupClass *klass)
   properties[PROP_MINUTES] =
     g_param_spec_uint ("minutes", NULL, NULL, 1, PALCO_FORMAT_LEASE_MAX_MINUTES, 1,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXTEND] =
+    g_param_spec_boolean ("extend", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAP_HOURS] =
+    g_param_spec_uint ("cap-hours", NULL, NULL, 1, PALCO_FORMAT_LEASE_MAX_MINUTES / 60, 8,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAP_MINUTES] =
+    g_param_spec_uint ("cap-minutes", NULL, NULL, 0, PALCO_FORMAT_LEASE_MAX_MINUTES, 0,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, 0, G_MAXINT64, 0,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -159,7 +203,11 @@ palco_lease_group_class_init (PalcoLeaseGroupClass *klass)
                                                "/io/github/palco/Palco/palco-lease-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoLeaseGroup, hours_spin);
   gtk_widget_class_bind_template_child (widget_class, PalcoLeaseGroup, minutes_spin);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLeaseGroup, extend_switch);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLeaseGroup, cap_spin);
   gtk_widget_class_bind_template_callback (widget_class, ends_text);
+  gtk_widget_class_bind_template_callback (widget_class, extend_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cap_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }
 
@@ -195,4 +243,32 @@ palco_lease_group_set_minutes (PalcoLeaseGroup *self,
 
   self->minutes = minutes;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MINUTES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
+}
+
+/* How long a session may run in all; 0 where it is not to be extended by itself. */
+guint
+palco_lease_group_get_cap_minutes (PalcoLeaseGroup *self)
+{
+  guint cap;
+
+  g_return_val_if_fail (PALCO_IS_LEASE_GROUP (self), 0);
+
+  if (!gtk_switch_get_active (self->extend_switch))
+    return 0;
+
+  cap = (guint) gtk_spin_button_get_value_as_int (self->cap_spin) * 60;
+
+  return MAX (cap, self->minutes);
+}
+
+void
+palco_lease_group_set_cap_minutes (PalcoLeaseGroup *self,
+                                   guint            cap_minutes)
+{
+  g_return_if_fail (PALCO_IS_LEASE_GROUP (self));
+
+  gtk_switch_set_active (self->extend_switch, cap_minutes > 0);
+  if (cap_minutes > 0)
+    gtk_spin_button_set_value (self->cap_spin, (cap_minutes + 59) / 60);
 }

@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoLeaseGroup, palco_lease_group, PALCO, LEASE_GROUP, AdwPreferencesGroup)
 
-guint palco_lease_group_get_minutes (PalcoLeaseGroup *self);
-void  palco_lease_group_set_minutes (PalcoLeaseGroup *self,
-                                     guint            minutes);
+guint palco_lease_group_get_minutes     (PalcoLeaseGroup *self);
+void  palco_lease_group_set_minutes     (PalcoLeaseGroup *self,
+                                         guint            minutes);
+guint palco_lease_group_get_cap_minutes (PalcoLeaseGroup *self);
+void  palco_lease_group_set_cap_minutes (PalcoLeaseGroup *self,
+                                         guint            cap_minutes);
 
 G_END_DECLS

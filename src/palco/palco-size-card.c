@@ -5,6 +5,8 @@
 
 #include "palco-size-card.h"
 
+#include <glib/gi18n.h>
+
 #include "palco-format.h"
 
 /**
@@ -17,10 +19,12 @@ struct _PalcoSizeCard
 {
   GtkToggleButton  parent_instance;
   PalcoSize       *size;
+  PalcoAccount    *account;
 };
 
 enum {
   PROP_SIZE = 1,
+  PROP_ACCOUNT,
   N_PROPS
 };
 
@@ -36,16 +40,42 @@ has_text (PalcoSizeCard *self,
 }
 
 static char *
-price_text (PalcoSizeCard *self,
-            PalcoSize     *size)
+amount_text (PalcoSizeCard *self,
+             PalcoSize     *size)
 {
   const char *currency;
   double per_hour;
 
-  if (size == NULL || !palco_size_get_price (size, &per_hour, &currency))
+  if (size == NULL || !palco_price_for (self->account, size, &per_hour, &currency, NULL))
     return g_strdup ("");
 
-  return palco_format_price (per_hour, currency);
+  return palco_format_money (per_hour, currency);
+}
+
+static char *
+unit_text (PalcoSizeCard *self,
+           PalcoSize     *size)
+{
+  gboolean is_estimate = FALSE;
+
+  if (size != NULL)
+    palco_price_for (self->account, size, NULL, NULL, &is_estimate);
+
+  if (is_estimate)
+    /* Translators: it follows an amount of money that the user entered, in smaller letters. */
+    return g_strdup (_("per hour, estimate"));
+
+  /* Translators: it follows an amount of money, in smaller letters. */
+  return g_strdup (_("per hour"));
+}
+
+static char *
+teraflops_text (PalcoSizeCard *self,
+                PalcoSize     *size)
+{
+  double teraflops = size != NULL ? palco_size_get_teraflops (size) : 0.0;
+
+  return teraflops > 0.0 ? palco_format_teraflops (teraflops) : g_strdup ("");
 }
 
 static char *
@@ -74,12 +104,42 @@ active_changed_cb (PalcoSizeCard *self)
                                -1);
 }
 
+/* What the labels say, in one sentence each. */
+static void
+describe (PalcoSizeCard *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *polygons = polygon_text (self, self->size);
+  g_autofree char *teraflops = teraflops_text (self, self->size);
+  g_autofree char *n_free = free_text (self, self->size);
+  g_autofree char *description = NULL;
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *amount = amount_text (self, self->size);
+  g_autofree char *unit = unit_text (self, self->size);
+  g_autofree char *price = g_strjoin (" ", amount, unit, NULL);
+
+  if (*amount != '\0')
+    g_strv_builder_add (builder, price);
+
+  g_strv_builder_add_many (builder, polygons, NULL);
+  if (*teraflops != '\0')
+    g_strv_builder_add (builder, teraflops);
+  if (n_free != NULL)
+    g_strv_builder_add (builder, n_free);
+
+  parts = g_strv_builder_end (builder);
+  description = g_strjoinv (". ", parts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
 static void
 palco_size_card_finalize (GObject *object)
 {
   PalcoSizeCard *self = PALCO_SIZE_CARD (object);
 
   g_clear_object (&self->size);
+  g_clear_object (&self->account);
 
   G_OBJECT_CLASS (palco_size_card_parent_class)->finalize (object);
 }
@@ -97,6 +157,9 @@ palco_size_card_get_property (GObject    *object,
     case PROP_SIZE:
       g_value_set_object (value, self->size);
       break;
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -113,7 +176,10 @@ palco_size_card_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_SIZE:
-      self->size = g_value_dup_object (value);
+      palco_size_card_set_size (self, g_value_get_object (value));
+      break;
+    case PROP_ACCOUNT:
+      self->account = g_value_dup_object (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -132,6 +198,9 @@ palco_size_card_class_init (PalcoSizeCardClass *klass)
 
   properties[PROP_SIZE] =
     g_param_spec_object ("size", NULL, NULL, PALCO_TYPE_SIZE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCOUNT] =
+    g_param_spec_object ("account", NULL, NULL, PALCO_TYPE_ACCOUNT,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -141,7 +210,9 @@ palco_size_card_class_init (PalcoSizeCardClass *klass)
                                                "/io/github/palco/Palco/palco-size-card.ui");
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
-  gtk_widget_class_bind_template_callback (widget_class, price_text);
+  gtk_widget_class_bind_template_callback (widget_class, amount_text);
+  gtk_widget_class_bind_template_callback (widget_class, unit_text);
+  gtk_widget_class_bind_template_callback (widget_class, teraflops_text);
   gtk_widget_class_bind_template_callback (widget_class, polygon_text);
   gtk_widget_class_bind_template_callback (widget_class, free_text);
 }
@@ -153,9 +224,10 @@ palco_size_card_init (PalcoSizeCard *self)
 }
 
 GtkWidget *
-palco_size_card_new (PalcoSize *size)
+palco_size_card_new (PalcoSize    *size,
+                     PalcoAccount *account)
 {
-  return g_object_new (PALCO_TYPE_SIZE_CARD, "size", size, NULL);
+  return g_object_new (PALCO_TYPE_SIZE_CARD, "account", account, "size", size, NULL);
 }
 
 PalcoSize *
@@ -164,4 +236,18 @@ palco_size_card_get_size (PalcoSizeCard *self)
   g_return_val_if_fail (PALCO_IS_SIZE_CARD (self), NULL);
 
   return self->size;
+}
+
+void
+palco_size_card_set_size (PalcoSizeCard *self,
+                          PalcoSize     *size)
+{
+  g_return_if_fail (PALCO_IS_SIZE_CARD (self));
+  g_return_if_fail (PALCO_IS_SIZE (size));
+
+  if (!g_set_object (&self->size, size))
+    return;
+
+  describe (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
 }

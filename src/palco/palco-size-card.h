@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoSizeCard, palco_size_card, PALCO, SIZE_CARD, GtkToggleButton)
 
-GtkWidget *palco_size_card_new      (PalcoSize     *size);
+GtkWidget *palco_size_card_new      (PalcoSize     *size,
+                                     PalcoAccount  *account);
 PalcoSize *palco_size_card_get_size (PalcoSizeCard *self);
+void       palco_size_card_set_size (PalcoSizeCard *self,
+                                     PalcoSize     *size);
 
 G_END_DECLS

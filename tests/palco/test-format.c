@@ -69,7 +69,7 @@ test_money (void)
   assert_takes_string (palco_format_money (7.5, "CHF"), "7.50 CHF");
   assert_takes_string (palco_format_money (7.5, "100%s"), "7.50 100%s");
   assert_takes_string (palco_format_price (24, "USD"), "$24.00 per hour");
-  assert_takes_string (palco_format_most (240, 4.6, "USD"),
+  assert_takes_string (palco_format_most (240, 4.6, "USD", FALSE),
                        "At most $18.40 for 4 h · billed only while it runs");
 }
 
