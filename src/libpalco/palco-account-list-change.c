@@ -203,10 +203,20 @@ palco_account_list_save_async (PalcoAccountList   *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
+  g_autoptr(GTask) task = NULL;
+
   g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
 
-  begin_change (self, PALCO_ACCOUNT_CHANGE_REPLACE, NULL, palco_account_list_save_async,
-                cancellable, callback, user_data);
+  if (g_hash_table_size (self->unsaved) > 0)
+    {
+      begin_change (self, PALCO_ACCOUNT_CHANGE_REPLACE, NULL, palco_account_list_save_async,
+                    cancellable, callback, user_data);
+      return;
+    }
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, palco_account_list_save_async);
+  g_task_return_boolean (task, TRUE);
 }
 
 /**

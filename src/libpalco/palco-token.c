@@ -452,7 +452,7 @@ run_command (Fetch *fetch_taken)
   if (palco_sign_in_is_allowed (sign_in))
     {
       palco_token_command_run_async (palco_sign_in_get_command (sign_in),
-                                     PALCO_TOKEN_COMMAND_LIMIT_MSECS, fetch->cancellable, command_cb,
+                                     PALCO_TOKEN_COMMAND_LIMIT_MSECS, self->waiters.work, command_cb,
                                      g_steal_pointer (&fetch));
       return;
     }

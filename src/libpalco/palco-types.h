@@ -23,6 +23,7 @@ typedef struct _PalcoKeyHolder      PalcoKeyHolder;
 typedef struct _PalcoLauncher       PalcoLauncher;
 typedef struct _PalcoLaunchPlan     PalcoLaunchPlan;
 typedef struct _PalcoLatency        PalcoLatency;
+typedef struct _PalcoLatencyMonitor PalcoLatencyMonitor;
 typedef struct _PalcoLocalService   PalcoLocalService;
 typedef struct _PalcoPreflight      PalcoPreflight;
 typedef struct _PalcoPreflightStep  PalcoPreflightStep;

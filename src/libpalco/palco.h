@@ -23,6 +23,7 @@
 #include "palco-launch-plan.h"
 #include "palco-launcher.h"
 #include "palco-latency.h"
+#include "palco-latency-monitor.h"
 #include "palco-local-service.h"
 #include "palco-preflight-step.h"
 #include "palco-preflight.h"

@@ -121,7 +121,7 @@ palco_format_time_left (gint64 seconds)
   const gint64 half_minute = SECONDS_PER_MINUTE / 2;
   g_autofree char *duration = NULL;
 
-  if (seconds >= 10 * SECONDS_PER_MINUTE)
+  if (seconds >= PALCO_FORMAT_SECONDS_SHOWN)
     seconds += half_minute;
 
   duration = palco_format_duration (seconds);
@@ -364,31 +364,6 @@ palco_format_stage (PalcoSession *session)
     }
 
   return palco_session_get_stage (session);
-}
-
-char *
-palco_format_session_place (PalcoSession *session,
-                            GDateTime    *now)
-{
-  PalcoRegion *region = palco_session_get_region (session);
-  GDateTime *created = palco_session_get_creation_time (session);
-  const char *place = region != NULL ? palco_format_region_name (region) : "";
-  const char *size = palco_session_get_size_id (session);
-  g_autofree char *moment = created != NULL ? palco_format_moment (created, now) : g_strdup ("");
-
-  if (palco_session_get_state (session) == PALCO_SESSION_STATE_STARTING)
-    /* Translators: region · server size of a session that is starting. */
-    return g_strdup_printf (_("%s · %s · waiting for a server"), place, size);
-
-  if (palco_session_get_state (session) != PALCO_SESSION_STATE_READY)
-    return g_strdup_printf ("%s · %s · %s", place, size, moment);
-
-  if (palco_session_get_client_connected (session))
-    /* Translators: region · server size · time of start, of a session that somebody uses. */
-    return g_strdup_printf (_("%s · %s · started %s · in use"), place, size, moment);
-
-  /* Translators: region · server size · time of start, of a running session. */
-  return g_strdup_printf (_("%s · %s · started %s"), place, size, moment);
 }
 
 /* The service counts whole minutes; while a session runs, its lease tells the seconds. */

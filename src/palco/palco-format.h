@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The longest lease of the API. */
 #define PALCO_FORMAT_LEASE_MAX_MINUTES 1440
 
+/* Below this, seconds are shown. */
+#define PALCO_FORMAT_SECONDS_SHOWN 600
+
 /* Pure functions from facts to the words of the interface, in the user's language.
  * Those that return char * return a new string. */
 
@@ -37,8 +40,6 @@ char       *palco_format_left_running  (PalcoAccount      *account,
 const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
 const char *palco_format_stage         (PalcoSession      *session);
-char       *palco_format_session_place (PalcoSession      *session,
-                                        GDateTime         *now);
 char       *palco_format_session_cost  (PalcoSession      *session,
                                         PalcoCatalogue    *catalogue);
 char       *palco_format_moment        (GDateTime         *moment,

@@ -8,11 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "palco-explain.h"
+#include "palco-session-actions.h"
+#include "palco-session-details.h"
+#include "palco-session-filter.h"
 #include "palco-session-row.h"
-#include "palco-toast.h"
-
-/* A service keeps ended sessions for 30 days; older than these nobody looks for here. */
-#define MAX_ENDED_ROWS 50
+#include "palco-widgets.h"
 
 /**
  * PalcoSessionsPage:
@@ -22,24 +22,30 @@
 
 struct _PalcoSessionsPage
 {
-  AdwBin            parent_instance;
-  GtkListBox       *running_box;
-  GtkListBox       *ended_box;
-  GtkSizeGroup     *actions_group;
-  PalcoConnection  *connection;
-  PalcoSessionList *sessions;
-  GListModel       *running;
-  GListModel       *ended;
-  GtkFilter        *running_filter;
-  GtkFilter        *ended_filter;
-  GCancellable     *cancellable;
+  AdwBin             parent_instance;
+  GtkStack          *toolbar;
+  GtkStack          *content;
+  GtkEditable       *search_entry;
+  GtkDropDown       *show_drop_down;
+  GtkLabel          *selection_label;
+  GtkListView       *list_view;
+  PalcoConnection   *connection;
+  PalcoSessionList  *sessions;
+  PalcoSessionItems *items;
+  GtkFilter         *filter;
+  GtkSorter         *sorter;
+  GListModel        *shown;
+  PalcoSessionClock *clock;
+  GSettings         *settings;
+  GCancellable      *cancellable;
+  gboolean           selecting;
 };
 
 enum {
   PROP_CONNECTION = 1,
   PROP_N_RUNNING,
-  PROP_N_ENDED,
   PROP_SESSIONS_ERROR,
+  PROP_SELECTING,
   N_PROPS
 };
 
@@ -67,100 +73,216 @@ error_text (PalcoSessionsPage *self,
   return g_strdup_printf (_("The sessions may have changed. %s"), explanation);
 }
 
-static char *
-content_name (PalcoSessionsPage *self,
-              guint              n_running,
-              guint              n_ended)
+static PalcoSessionItem *
+get_shown (PalcoSessionsPage *self,
+           guint              position)
 {
-  return g_strdup (n_running + n_ended > 0 ? "lists" : "empty");
+  g_autoptr(PalcoSessionItem) item = g_list_model_get_item (self->shown, position);
+
+  return item;
 }
 
 static gboolean
-match_running (gpointer item,
-               gpointer user_data)
+is_live_at (PalcoSessionsPage *self,
+            guint              position)
 {
-  return !palco_session_is_ended (PALCO_SESSION (item));
+  return palco_session_item_is_live (get_shown (self, position));
 }
 
-static gboolean
-match_ended (gpointer item,
-             gpointer user_data)
-{
-  return palco_session_is_ended (PALCO_SESSION (item));
-}
-
-static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b,
-                      gpointer      user_data)
-{
-  GDateTime *created_a = palco_session_get_creation_time ((PalcoSession *) a);
-  GDateTime *created_b = palco_session_get_creation_time ((PalcoSession *) b);
-
-  if (created_a == NULL || created_b == NULL)
-    return (created_a != NULL) - (created_b != NULL);
-
-  return g_date_time_compare (created_b, created_a);
-}
-
-static GListModel *
-new_view (PalcoSessionsPage *self,
-          GtkFilter         *filter)
-{
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_newest_first, NULL, NULL));
-  GtkFilterListModel *filtered;
-
-  filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sessions)),
-                                        g_object_ref (filter));
-
-  return G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (filtered), sorter));
-}
-
+/* Each session knows whether a section begins or ends with it. */
 static void
-refilter_cb (PalcoSessionsPage *self)
+update_edges (PalcoSessionsPage *self)
 {
-  gtk_filter_changed (self->running_filter, GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (self->ended_filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
+  guint n_shown = g_list_model_get_n_items (self->shown);
 
-/* Filters look at items when they come; a session moves between the lists while it is there. */
-static void
-watch_items_cb (PalcoSessionsPage *self,
-                guint              position,
-                guint              n_removed,
-                guint              n_added)
-{
-  for (guint i = position; i < position + n_added; i++)
+  for (guint i = 0; i < n_shown; i++)
     {
-      g_autoptr(PalcoSession) session = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+      gboolean is_live = is_live_at (self, i);
+      PalcoSessionEdge edge = 0;
 
-      g_signal_handlers_disconnect_by_func (session, refilter_cb, self);
-      g_signal_connect_object (session, "notify::state", G_CALLBACK (refilter_cb), self,
-                               G_CONNECT_SWAPPED);
+      if (i == 0 || is_live_at (self, i - 1) != is_live)
+        edge |= PALCO_SESSION_EDGE_FIRST;
+      if (i + 1 == n_shown || is_live_at (self, i + 1) != is_live)
+        edge |= PALCO_SESSION_EDGE_LAST;
+
+      palco_session_item_set_edge (get_shown (self, i), edge);
     }
 }
 
-static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
+static void
+update_content (PalcoSessionsPage *self)
 {
-  PalcoSessionsPage *self = user_data;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_shown = g_list_model_get_n_items (self->shown);
 
-  return palco_session_row_new (PALCO_SESSION (item),
-                                palco_session_list_get_client (self->sessions),
-                                self->actions_group);
+  gtk_widget_set_visible (GTK_WIDGET (self->toolbar), n_items > 0);
+  gtk_stack_set_visible_child_name (self->content, n_shown > 0 ? "list"
+                                                   : n_items > 0 ? "not-found" : "empty");
+  update_edges (self);
 }
 
 static void
-notify_n_running_cb (PalcoSessionsPage *self)
+update_selection (PalcoSessionsPage *self)
 {
+  guint n_selected = palco_session_items_get_n_selected (self->items);
+  g_autofree char *text = NULL;
+
+  /* Translators: how many sessions are selected. */
+  text = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+  gtk_label_set_label (self->selection_label, n_selected > 0 ? text : _("Select sessions"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.stop-selected", n_selected > 0);
+}
+
+static void
+set_selecting (PalcoSessionsPage *self,
+               gboolean           selecting)
+{
+  if (self->selecting == selecting)
+    return;
+
+  self->selecting = selecting;
+  palco_session_items_set_selectable (self->items, selecting);
+  gtk_list_view_set_single_click_activate (self->list_view, selecting);
+  gtk_stack_set_visible_child_name (self->toolbar, selecting ? "selection" : "search");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
+}
+
+static void
+n_live_changed_cb (PalcoSessionsPage *self)
+{
+  gboolean any_live = palco_session_items_get_n_live (self->items) > 0;
+
+  if (!any_live)
+    set_selecting (self, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.select", any_live);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
 }
 
 static void
-notify_n_ended_cb (PalcoSessionsPage *self)
+regrouped_cb (PalcoSessionsPage *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ENDED]);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+search_changed_cb (PalcoSessionsPage *self)
+{
+  palco_session_filter_set_search (PALCO_SESSION_FILTER (self->filter),
+                                   gtk_editable_get_text (self->search_entry));
+}
+
+static void
+show_changed_cb (PalcoSessionsPage *self)
+{
+  palco_session_filter_set_show (PALCO_SESSION_FILTER (self->filter),
+                                 gtk_drop_down_get_selected (self->show_drop_down));
+}
+
+static void
+row_activated_cb (PalcoSessionsPage *self,
+                  guint              position)
+{
+  PalcoSessionItem *item = get_shown (self, position);
+
+  if (!self->selecting)
+    palco_session_details_present (GTK_WIDGET (self), item);
+  else if (palco_session_item_get_selectable (item))
+    palco_session_item_set_selected (item, !palco_session_item_get_selected (item));
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (widget);
+
+  set_selecting (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+show_all_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (widget);
+
+  gtk_editable_set_text (self->search_entry, "");
+  gtk_drop_down_set_selected (self->show_drop_down, PALCO_SESSION_SHOW_ALL);
+}
+
+static void
+select_all_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->shown); i++)
+    {
+      PalcoSessionItem *item = get_shown (self, i);
+
+      palco_session_item_set_selected (item, palco_session_item_get_selectable (item));
+    }
+}
+
+static void
+stop_selected_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (widget);
+  g_autoptr(GPtrArray) selected = palco_session_items_dup_selected (self->items);
+
+  set_selecting (self, FALSE);
+  palco_session_actions_stop_all (widget, selected);
+}
+
+static void
+leave_selection_action (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  set_selecting (PALCO_SESSIONS_PAGE (widget), FALSE);
+}
+
+static void
+setup_row_cb (PalcoSessionsPage *self,
+              GtkListItem       *list_item)
+{
+  gtk_list_item_set_child (list_item, palco_session_row_new (self->clock, self->settings));
+}
+
+static void
+bind_row_cb (PalcoSessionsPage *self,
+             GtkListItem       *list_item)
+{
+  palco_session_row_set_item (PALCO_SESSION_ROW (gtk_list_item_get_child (list_item)),
+                              gtk_list_item_get_item (list_item));
+}
+
+static void
+unbind_row_cb (PalcoSessionsPage *self,
+               GtkListItem       *list_item)
+{
+  palco_session_row_set_item (PALCO_SESSION_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+bind_list (PalcoSessionsPage *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkNoSelection) selection = NULL;
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_row_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row_cb), self, G_CONNECT_SWAPPED);
+
+  selection = gtk_no_selection_new (g_object_ref (self->shown));
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
 }
 
 static void
@@ -170,57 +292,37 @@ notify_error_cb (PalcoSessionsPage *self)
 }
 
 static void
-bind_lists (PalcoSessionsPage *self)
-{
-  g_autoptr(GListModel) all_ended = new_view (self, self->ended_filter);
-
-  self->running = new_view (self, self->running_filter);
-  self->ended = G_LIST_MODEL (gtk_slice_list_model_new (g_steal_pointer (&all_ended), 0,
-                                                        MAX_ENDED_ROWS));
-
-  g_signal_connect_object (self->running, "items-changed", G_CALLBACK (notify_n_running_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->ended, "items-changed", G_CALLBACK (notify_n_ended_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->running_box, self->running, create_row, self, NULL);
-  gtk_list_box_bind_model (self->ended_box, self->ended, create_row, self, NULL);
-}
-
-static void
-forget_sessions (PalcoSessionsPage *self)
-{
-  if (self->sessions == NULL)
-    return;
-
-  gtk_list_box_bind_model (self->running_box, NULL, NULL, NULL, NULL);
-  gtk_list_box_bind_model (self->ended_box, NULL, NULL, NULL, NULL);
-  g_signal_handlers_disconnect_by_data (self->sessions, self);
-  g_clear_object (&self->running);
-  g_clear_object (&self->ended);
-  g_clear_object (&self->sessions);
-}
-
-static void
 sessions_changed_cb (PalcoSessionsPage *self)
 {
-  forget_sessions (self);
+  PalcoSessionList *sessions = palco_connection_get_sessions (self->connection);
 
-  if (g_set_object (&self->sessions, palco_connection_get_sessions (self->connection)) &&
-      self->sessions != NULL)
-    {
-      GListModel *model = G_LIST_MODEL (self->sessions);
+  if (self->sessions != NULL)
+    g_signal_handlers_disconnect_by_data (self->sessions, self);
 
-      g_signal_connect_object (model, "items-changed", G_CALLBACK (watch_items_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (model, "notify::error", G_CALLBACK (notify_error_cb), self,
-                               G_CONNECT_SWAPPED);
-      watch_items_cb (self, 0, 0, g_list_model_get_n_items (model));
-      bind_lists (self);
-    }
+  set_selecting (self, FALSE);
+  g_set_object (&self->sessions, sessions);
+  palco_session_items_set_sessions (self->items, sessions);
+  if (sessions != NULL)
+    g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
+                             G_CONNECT_SWAPPED);
 
-  notify_n_running_cb (self);
-  notify_n_ended_cb (self);
   notify_error_cb (self);
+}
+
+static void
+palco_sessions_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (palco_sessions_page_parent_class)->map (widget);
+
+  palco_session_clock_set_running (PALCO_SESSIONS_PAGE (widget)->clock, TRUE);
+}
+
+static void
+palco_sessions_page_unmap (GtkWidget *widget)
+{
+  palco_session_clock_set_running (PALCO_SESSIONS_PAGE (widget)->clock, FALSE);
+
+  GTK_WIDGET_CLASS (palco_sessions_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -241,7 +343,7 @@ palco_sessions_page_dispose (GObject *object)
   PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  forget_sessions (self);
+  g_clear_object (&self->sessions);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_sessions_page_parent_class)->dispose (object);
@@ -252,9 +354,13 @@ palco_sessions_page_finalize (GObject *object)
 {
   PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (object);
 
+  g_clear_object (&self->clock);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->items);
+  g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->running_filter);
-  g_clear_object (&self->ended_filter);
 
   G_OBJECT_CLASS (palco_sessions_page_parent_class)->finalize (object);
 }
@@ -275,12 +381,12 @@ palco_sessions_page_get_property (GObject    *object,
     case PROP_N_RUNNING:
       g_value_set_uint (value, palco_sessions_page_get_n_running (self));
       break;
-    case PROP_N_ENDED:
-      g_value_set_uint (value, self->ended != NULL ? g_list_model_get_n_items (self->ended) : 0);
-      break;
     case PROP_SESSIONS_ERROR:
       g_value_set_boxed (value,
                          self->sessions != NULL ? palco_session_list_get_error (self->sessions) : NULL);
+      break;
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->selecting);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -300,9 +406,45 @@ palco_sessions_page_set_property (GObject      *object,
     case PROP_CONNECTION:
       self->connection = g_value_dup_object (value);
       break;
+    case PROP_SELECTING:
+      set_selecting (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/palco/Palco/palco-sessions-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, content);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, show_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, selection_label);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, list_view);
+  gtk_widget_class_bind_template_callback (widget_class, has_error);
+  gtk_widget_class_bind_template_callback (widget_class, error_text);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_property_action (widget_class, "sessions.select", "selecting");
+  gtk_widget_class_install_action (widget_class, "sessions.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "sessions.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "sessions.select-all", NULL, select_all_action);
+  gtk_widget_class_install_action (widget_class, "sessions.stop-selected", NULL,
+                                   stop_selected_action);
+  gtk_widget_class_install_action (widget_class, "sessions.leave-selection", NULL,
+                                   leave_selection_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sessions.leave-selection",
+                                       NULL);
 }
 
 static void
@@ -318,35 +460,67 @@ palco_sessions_page_class_init (PalcoSessionsPageClass *klass)
   object_class->get_property = palco_sessions_page_get_property;
   object_class->set_property = palco_sessions_page_set_property;
 
+  widget_class->map = palco_sessions_page_map;
+  widget_class->unmap = palco_sessions_page_unmap;
+
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_RUNNING] =
     g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, read);
-  properties[PROP_N_ENDED] = g_param_spec_uint ("n-ended", NULL, NULL, 0, G_MAXUINT, 0, read);
   properties[PROP_SESSIONS_ERROR] =
     g_param_spec_boxed ("sessions-error", NULL, NULL, G_TYPE_ERROR, read);
+  properties[PROP_SELECTING] =
+    g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/palco/Palco/palco-sessions-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, running_box);
-  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, ended_box);
-  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, actions_group);
-  gtk_widget_class_bind_template_callback (widget_class, has_error);
-  gtk_widget_class_bind_template_callback (widget_class, error_text);
-  gtk_widget_class_bind_template_callback (widget_class, content_name);
+  install_actions (widget_class);
+  bind_template (widget_class);
+}
+
+static void
+make_models (PalcoSessionsPage *self)
+{
+  GtkSortListModel *sorted;
+
+  self->items = palco_session_items_new ();
+  self->filter = palco_session_filter_new ();
+  self->sorter = palco_session_sorter_new ();
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
+                                    g_object_ref (self->sorter));
+  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (sorted),
+                                                         g_object_ref (self->filter)));
+  self->clock = palco_session_clock_new (self->items);
+
+  g_signal_connect_object (self->items, "regrouped", G_CALLBACK (regrouped_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->items, "items-changed", G_CALLBACK (update_content), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_content), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->items, "notify::n-live", G_CALLBACK (n_live_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->items, "notify::n-selected", G_CALLBACK (update_selection), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 palco_sessions_page_init (PalcoSessionsPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->running_filter = GTK_FILTER (gtk_custom_filter_new (match_running, NULL, NULL));
-  self->ended_filter = GTK_FILTER (gtk_custom_filter_new (match_ended, NULL, NULL));
+  self->settings = g_settings_new (PALCO_APP_ID);
+  make_models (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_drop_down_set_name (self->show_drop_down, _("Sessions to Show"));
+  bind_list (self);
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry),
+                                           GTK_WIDGET (self->list_view));
+  n_live_changed_cb (self);
+  update_selection (self);
+  update_content (self);
 }
 
 GtkWidget *
@@ -360,7 +534,7 @@ palco_sessions_page_get_n_running (PalcoSessionsPage *self)
 {
   g_return_val_if_fail (PALCO_IS_SESSIONS_PAGE (self), 0);
 
-  return self->running != NULL ? g_list_model_get_n_items (self->running) : 0;
+  return palco_session_items_get_n_live (self->items);
 }
 
 /* Asks the service now, instead of when the list would by itself. The list tells the error. */

@@ -5,15 +5,29 @@
 
 #include "palco-widgets.h"
 
-/* A menu button does not pass its accessible name on to the toggle button inside, which is
- * what takes the focus. */
+/* Menu buttons and drop-downs do not pass their accessible name on to the toggle button inside,
+ * which is what takes the focus. */
+static void
+name_toggle (GtkWidget  *widget,
+             const char *name)
+{
+  GtkWidget *toggle = gtk_widget_get_first_child (widget);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 void
 palco_menu_button_set_name (GtkMenuButton *menu_button,
                             const char    *name)
 {
-  GtkWidget *toggle = gtk_widget_get_first_child (GTK_WIDGET (menu_button));
+  name_toggle (GTK_WIDGET (menu_button), name);
+}
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+void
+palco_drop_down_set_name (GtkDropDown *drop_down,
+                          const char  *name)
+{
+  name_toggle (GTK_WIDGET (drop_down), name);
 }
 
 /* With plain text, which may come from a service. Within g_object_new() the texts would reach

@@ -53,16 +53,23 @@ run_regions (CliRun  *run,
 }
 
 static char *
-format_price (PalcoSize *size)
+format_price (PalcoAccount *account,
+              PalcoSize    *size)
 {
   double per_hour;
   const char *currency;
+  gboolean is_estimate;
 
-  if (!palco_size_get_price (size, &per_hour, &currency))
+  if (!palco_price_for (account, size, &per_hour, &currency, &is_estimate))
     return NULL;
 
+  if (is_estimate)
+    /* Translators: an amount of money and its currency, which the user entered, such as “4.60 USD
+     * per hour (estimate)” */
+    return g_strdup_printf (_("%.2f %s per hour (estimate)"), per_hour, currency != NULL ? currency : "");
+
   /* Translators: an amount of money and its currency, such as “4.60 USD per hour” */
-  return g_strdup_printf (_("%.2f %s per hour"), per_hour, currency);
+  return g_strdup_printf (_("%.2f %s per hour"), per_hour, currency != NULL ? currency : "");
 }
 
 static char *
@@ -94,11 +101,12 @@ format_capacity (PalcoSize *size)
 }
 
 static void
-add_size_row (CliTable  *table,
-              PalcoSize *size)
+add_size_row (CliTable     *table,
+              PalcoAccount *account,
+              PalcoSize    *size)
 {
   g_autofree char *polygons = format_polygons (size);
-  g_autofree char *price = format_price (size);
+  g_autofree char *price = format_price (account, size);
   g_autofree char *capacity = format_capacity (size);
   double teraflops = palco_size_get_teraflops (size);
   g_autofree char *speed = teraflops > 0 ? g_strdup_printf ("%.1f", teraflops) : NULL;
@@ -126,8 +134,8 @@ run_sizes (CliRun  *run,
     {
       g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
 
-      cli_json_append (array, cli_json_from_size (size));
-      add_size_row (table, size);
+      cli_json_append (array, cli_json_from_size (run->account, size));
+      add_size_row (table, run->account, size);
     }
 
   cli_output_list (run, table, g_steal_pointer (&array));

@@ -248,6 +248,7 @@ run_words (CliRun   *run,
 {
   const CliCommand *command;
   gboolean version = FALSE;
+  gboolean was_run;
   guint n_words = 0;
 
   if (!parse_global (run, words, &version, error))
@@ -263,7 +264,10 @@ run_words (CliRun   *run,
   if (command == NULL)
     return explain_words (*words + 1, error);
 
-  return run_command (run, command, *words + 1, n_words, error);
+  was_run = run_command (run, command, *words + 1, n_words, error);
+  cli_run_keep_trust (run);
+
+  return was_run;
 }
 
 /* A full disk behind “>” is noticed only here. */

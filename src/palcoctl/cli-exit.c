@@ -101,6 +101,19 @@ cli_exit_error_name (const GError *error)
   return "failed";
 }
 
+/* What to type next, where the library cannot know. */
+static const char *
+get_hint (const GError *error)
+{
+  if (g_error_matches (error, PALCO_ERROR, PALCO_ERROR_STS_CHANGED))
+    return _("If it is, “palcoctl account trust NAME ADDRESS” accepts it.");
+
+  if (g_error_matches (error, PALCO_ERROR, PALCO_ERROR_TOKEN_COMMAND_DENIED))
+    return _("“palcoctl account trust NAME --token-command COMMAND” allows it.");
+
+  return NULL;
+}
+
 /* Text for people on standard error, and one JSON object for programs on standard output. */
 void
 cli_exit_report (const GError *error,
@@ -110,6 +123,8 @@ cli_exit_report (const GError *error,
   g_autofree char *message = cli_text_sanitize (error->message);
 
   g_printerr ("palcoctl: %s\n", message);
+  if (get_hint (error) != NULL)
+    g_printerr ("%s\n", get_hint (error));
   if (correlation_vector != NULL)
     {
       g_autofree char *vector = cli_text_sanitize (correlation_vector);

@@ -70,6 +70,20 @@ cli_json_append (JsonNode *array,
   json_array_add_element (json_node_get_array (array), element);
 }
 
+static void
+set_sign_in (JsonObject  *object,
+             PalcoSignIn *sign_in)
+{
+  static const char * const kinds[] = { "key", "token", "command" };
+  GDateTime *expiry = palco_sign_in_get_expiry (sign_in);
+  g_autofree char *expires = expiry != NULL ? g_date_time_format_iso8601 (expiry) : NULL;
+  g_autofree char *command = palco_sign_in_dup_command_line (sign_in);
+
+  set_string (object, "signIn", kinds[palco_sign_in_get_kind (sign_in)]);
+  set_string (object, "tokenExpires", expires);
+  set_string (object, "tokenCommand", command);
+}
+
 JsonNode *
 cli_json_from_account (PalcoAccount *account,
                        gboolean      is_default)
@@ -82,6 +96,8 @@ cli_json_from_account (PalcoAccount *account,
   set_string (object, "address", palco_account_get_address (account));
   set_string (object, "accountId", palco_account_get_account_id (account));
   set_string (object, "stsUrl", palco_account_get_sts_url (account));
+  set_string (object, "trustedStsUrl", palco_account_get_trusted_sts_url (account));
+  set_sign_in (object, palco_account_get_sign_in (account));
   json_object_set_boolean_member (object, "local", palco_account_is_local (account));
   json_object_set_boolean_member (object, "default", is_default);
 
@@ -111,12 +127,14 @@ cli_json_from_region (PalcoRegion *region)
 }
 
 JsonNode *
-cli_json_from_size (PalcoSize *size)
+cli_json_from_size (PalcoAccount *account,
+                    PalcoSize    *size)
 {
   JsonObject *object = json_object_new ();
   double per_hour = 0;
   const char *currency = NULL;
-  gboolean has_price = palco_size_get_price (size, &per_hour, &currency);
+  gboolean is_estimate = FALSE;
+  gboolean has_price = palco_price_for (account, size, &per_hour, &currency, &is_estimate);
   gint64 limit = palco_size_get_polygon_limit (size);
   double teraflops = palco_size_get_teraflops (size);
   int total = palco_size_get_total (size);
@@ -128,6 +146,7 @@ cli_json_from_size (PalcoSize *size)
   set_known_double (object, "teraflops", teraflops, teraflops > 0);
   set_known_double (object, "pricePerHour", per_hour, has_price);
   set_string (object, "currency", has_price ? currency : NULL);
+  json_object_set_boolean_member (object, "priceIsEstimate", is_estimate);
   set_known (object, "total", total, total >= 0);
   set_known (object, "free", n_free, n_free >= 0);
 

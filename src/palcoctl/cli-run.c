@@ -177,6 +177,21 @@ cli_run_choose_account (CliRun  *run,
   return FALSE;
 }
 
+/* The token service that worked first is remembered. If that cannot be written, it is the next
+ * time. */
+void
+cli_run_keep_trust (CliRun *run)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (run->accounts == NULL || run->client == NULL)
+    return;
+
+  palco_account_list_save_async (run->accounts, NULL, cli_await_cb, &result);
+  cli_await (&result);
+  palco_account_list_save_finish (run->accounts, result, NULL);
+}
+
 /* Who knows the key of the chosen account. */
 PalcoCredentials *
 cli_run_make_credentials (CliRun  *run,

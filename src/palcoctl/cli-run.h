@@ -43,6 +43,7 @@ gboolean      cli_run_connect         (CliRun       *run,
                                        GError      **error);
 gboolean      cli_run_load_catalogue  (CliRun       *run,
                                        GError      **error);
+void          cli_run_keep_trust      (CliRun       *run);
 PalcoRegion  *cli_run_choose_region   (CliRun       *run,
                                        GError      **error);
 

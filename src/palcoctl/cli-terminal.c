@@ -17,7 +17,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define KEY_MAX_LENGTH 4096
+#define KEY_MAX_LENGTH (16 * 1024)   /* tokens can be long */
 
 typedef struct
 {
@@ -105,7 +105,7 @@ check_key (KeyBuffer  *key,
   if (length == 0)
     {
       g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_CREDENTIALS,
-                           _("No key was entered. Type it at the question, or send it to standard input."));
+                           _("Nothing was entered. Type it at the question, or send it to standard input."));
       return NULL;
     }
 
@@ -118,26 +118,25 @@ check_key (KeyBuffer  *key,
   if (length > KEY_MAX_LENGTH)
     {
       g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_CREDENTIALS,
-                           _("What was entered is not an account key: it is too long, or has blanks in it."));
+                           _("What was entered is no key or token: it is too long, or has blanks in it."));
       return NULL;
     }
 
   return g_strndup (key->buffer, length);
 }
 
-/* From the terminal without an echo, else the first line of standard input. Free the key with
- * palco_key_free(). */
-char *
-cli_terminal_read_key (GCancellable  *cancellable,
-                       GError       **error)
+/* From the terminal without an echo, else the first line of standard input. */
+static char *
+read_secret (const char    *question,
+             GCancellable  *cancellable,
+             GError       **error)
 {
   g_autoptr(KeyBuffer) key = g_new0 (KeyBuffer, 1);
   gboolean was_read;
 
   if (isatty (STDIN_FILENO))
     {
-      /* Translators: a question on the terminal; what is typed stays invisible */
-      g_printerr (_("Account key: "));
+      g_printerr ("%s", question);
       hide_typing ();
     }
 
@@ -145,4 +144,22 @@ cli_terminal_read_key (GCancellable  *cancellable,
   cli_terminal_restore ();
 
   return was_read ? check_key (key, error) : NULL;
+}
+
+/* Free the key with palco_key_free(). */
+char *
+cli_terminal_read_key (GCancellable  *cancellable,
+                       GError       **error)
+{
+  /* Translators: a question on the terminal; what is typed stays invisible */
+  return read_secret (_("Account key: "), cancellable, error);
+}
+
+/* Free the token with palco_key_free(). */
+char *
+cli_terminal_read_token (GCancellable  *cancellable,
+                         GError       **error)
+{
+  /* Translators: a question on the terminal; what is typed stays invisible */
+  return read_secret (_("Access token: "), cancellable, error);
 }

@@ -81,7 +81,7 @@ def test_from_first_start_to_stop(window, desktop):
     start_session(window)
     assert len(hosts_of(os.getpid())) == 1
     before = seconds_left(window)
-    window.click("Extend")
+    window.click("Extend by Another Time")
     window.click(r"\+30 min", "menu item")
     window.wait(lambda: seconds_left(window) > before + 1000, "the lease to be longer")
     window.click("Stop")

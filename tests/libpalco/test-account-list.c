@@ -321,6 +321,70 @@ test_remove (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
+/* Of how one signs in everything is kept but the secret; of a command also that it is wanted. */
+static void
+test_sign_in (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(PalcoAccount) account = add_named (fixture->list, "Studio");
+  g_autoptr(PalcoSignIn) command = palco_sign_in_new_command ("pass 'show;it' studio", NULL);
+  g_autoptr(PalcoAccountList) other = open_list (fixture);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+  PalcoAccount *read;
+  double per_hour;
+
+  palco_account_set_sign_in (account, command);
+  palco_account_set_trusted_sts_url (account, "https://sts.example");
+  palco_price_table_set (palco_account_get_prices (account), "Standard", 4.5, "EUR");
+  g_assert_true (save (fixture->list, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (load (other, &error));
+  read = palco_account_list_lookup (other, "Studio");
+  line = palco_sign_in_dup_command_line (palco_account_get_sign_in (read));
+  g_assert_cmpstr (line, ==, "pass 'show;it' studio");
+  g_assert_true (palco_sign_in_is_allowed (palco_account_get_sign_in (read)));
+  g_assert_cmpstr (palco_account_get_trusted_sts_url (read), ==, "https://sts.example");
+  g_assert_true (palco_price_table_lookup (palco_account_get_prices (read), "Standard", &per_hour, NULL));
+  g_assert_cmpfloat (per_hour, ==, 4.5);
+
+  /* Somebody else put other words there. */
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  write_file (fixture, g_strdelimit (text, "w", 'v'));
+  g_assert_true (load (other, &error));
+  read = palco_account_list_lookup (other, "Studio");
+  g_assert_cmpint (palco_sign_in_get_kind (palco_account_get_sign_in (read)), ==, PALCO_SIGN_IN_COMMAND);
+  g_assert_false (palco_sign_in_is_allowed (palco_account_get_sign_in (read)));
+}
+
+static void
+test_token_expiry (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(PalcoAccount) account = add_named (fixture->list, "Studio");
+  g_autoptr(PalcoSignIn) token = palco_sign_in_new_token ("e30.eyJleHAiOjg1ODk5MzQ1OTJ9.c2ln", NULL);
+  g_autoptr(PalcoSignIn) key = palco_sign_in_new_key ();
+  g_autoptr(PalcoAccountList) other = open_list (fixture);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  PalcoSignIn *read;
+
+  palco_account_set_sign_in (account, token);
+  g_assert_true (save (fixture->list, &error));
+  g_assert_true (load (other, &error));
+  read = palco_account_get_sign_in (palco_account_list_lookup (other, "Studio"));
+  g_assert_cmpint (palco_sign_in_get_kind (read), ==, PALCO_SIGN_IN_TOKEN);
+  g_assert_cmpint (g_date_time_to_unix (palco_sign_in_get_expiry (read)), ==, G_GINT64_CONSTANT (8589934592));
+
+  palco_account_set_sign_in (account, key);
+  g_assert_true (save (fixture->list, &error));
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "Token"));
+  g_assert_null (strstr (text, "SignIn"));
+}
+
 static void
 test_other_program (Fixture       *fixture,
                     gconstpointer  data)
@@ -470,6 +534,8 @@ main (int    argc,
     { "/account-list/path-is-a-folder", test_path_is_a_folder },
     { "/account-list/newer-version", test_newer_version },
     { "/account-list/remove", test_remove },
+    { "/account-list/sign-in", test_sign_in },
+    { "/account-list/token-expiry", test_token_expiry },
     { "/account-list/other-program", test_other_program },
     { "/account-list/save-does-not-revive", test_save_does_not_revive },
     { "/account-list/unsaved-survives-merge", test_unsaved_survives_merge },

@@ -7,6 +7,7 @@ the embedded service on a private bus, and a client of the REST API that hides n
 import base64
 import glob
 import http.client
+import http.server
 import json
 import os
 import secrets
@@ -15,6 +16,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 
 from private_session import PrivateSession, children, end_process, wait_until
 
@@ -320,6 +322,13 @@ class Service:
                 **self.settings, domain=DOMAIN, state=self.state, endpoint=self.endpoint,
                 transport=transport, control=control))
 
+    def name_sts(self, url):
+        """Tokens come from there now, it says."""
+        with open(self.config) as config:
+            text = config.read()
+        with open(self.config, "w") as config:
+            config.write(text.replace("[service]", f"[service]\nsts={url}", 1))
+
     def forget_settings(self, group):
         """Leaves a group of the configuration to its defaults."""
         with open(self.config) as config:
@@ -368,6 +377,34 @@ class Service:
 
     def stop(self):
         return end_process(self.process, 15) if self.process else 0
+
+
+class Listener:
+    """An HTTPS server that refuses everything and remembers what it was asked."""
+
+    def __init__(self, certificates):
+        self.requests = requests = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                requests.append(f"{self.requestline}\n{self.headers}")
+                self.send_error(401)
+
+            def log_message(self, *_):
+                pass
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificates.certificate, certificates.key)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"https://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class LocalClient(Rest):
