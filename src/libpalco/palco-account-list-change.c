@@ -31,7 +31,7 @@ change_cb (GObject      *source,
   PalcoAccountList *self = g_task_get_source_object (task);
   ChangeData *data = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr(GPtrArray) records = palco_account_file_change_finish (result, &error);
+  g_autoptr(GPtrArray) records = palco_ini_file_change_finish (result, &error);
 
   if (records == NULL)
     {
@@ -48,7 +48,7 @@ change_cb (GObject      *source,
 
 static void
 begin_change (PalcoAccountList   *self,
-              PalcoAccountChange  change,
+              PalcoIniChange      change,
               PalcoAccount       *account,
               gpointer            source_tag,
               GCancellable       *cancellable,
@@ -77,8 +77,8 @@ begin_change (PalcoAccountList   *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, data, (GDestroyNotify) change_data_free);
 
-  palco_account_file_change_async (self->path, change, records, cancellable, change_cb,
-                                   g_steal_pointer (&task));
+  palco_ini_file_change_async (&palco_account_file_kind, self->path, change, records, cancellable, change_cb,
+                               g_steal_pointer (&task));
 }
 
 /**
@@ -107,7 +107,7 @@ palco_account_list_add_async (PalcoAccountList   *self,
 
   if (palco_account_validate (palco_account_get_name (account), palco_account_get_address (account),
                               palco_account_get_account_id (account), &error))
-    begin_change (self, PALCO_ACCOUNT_CHANGE_ADD, account, palco_account_list_add_async,
+    begin_change (self, PALCO_INI_CHANGE_ADD, account, palco_account_list_add_async,
                   cancellable, callback, user_data);
   else
     g_task_report_error (self, callback, user_data, palco_account_list_add_async, error);
@@ -159,7 +159,7 @@ palco_account_list_remove_async (PalcoAccountList   *self,
   g_return_if_fail (PALCO_IS_ACCOUNT_LIST (self));
   g_return_if_fail (PALCO_IS_ACCOUNT (account));
 
-  begin_change (self, PALCO_ACCOUNT_CHANGE_REMOVE, account, palco_account_list_remove_async,
+  begin_change (self, PALCO_INI_CHANGE_REMOVE, account, palco_account_list_remove_async,
                 cancellable, callback, user_data);
 }
 
@@ -209,7 +209,7 @@ palco_account_list_save_async (PalcoAccountList   *self,
 
   if (g_hash_table_size (self->unsaved) > 0)
     {
-      begin_change (self, PALCO_ACCOUNT_CHANGE_REPLACE, NULL, palco_account_list_save_async,
+      begin_change (self, PALCO_INI_CHANGE_REPLACE, NULL, palco_account_list_save_async,
                     cancellable, callback, user_data);
       return;
     }

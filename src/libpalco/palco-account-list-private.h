@@ -5,18 +5,18 @@
 
 #include "palco-account-file-private.h"
 #include "palco-account-list.h"
+#include "palco-ini-watch-private.h"
 
 G_BEGIN_DECLS
 
 struct _PalcoAccountList
 {
-  GObject       parent_instance;
-  char         *path;
-  GPtrArray    *accounts;
-  GHashTable   *unsaved;        /* PalcoAccount: changed here since it was read */
-  GFileMonitor *monitor;
-  guint         reload_id;
-  gboolean      is_merging;
+  GObject        parent_instance;
+  char          *path;
+  GPtrArray     *accounts;
+  GHashTable    *unsaved;        /* PalcoAccount: changed here since it was read */
+  PalcoIniWatch *watch;
+  gboolean       is_merging;
 };
 
 void palco_account_list_merge (PalcoAccountList *self,

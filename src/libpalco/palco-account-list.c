@@ -8,8 +8,6 @@
 #include "palco-account-private.h"
 #include "palco-price-table.h"
 
-#define RELOAD_DELAY_MS 100
-
 /**
  * PalcoAccountList:
  *
@@ -153,42 +151,12 @@ palco_account_list_merge (PalcoAccountList *self,
   self->is_merging = FALSE;
 }
 
-static gboolean
-reload_timeout_cb (gpointer user_data)
-{
-  PalcoAccountList *self = user_data;
-
-  self->reload_id = 0;
-
-  /* That the file is broken just now stays unmentioned here: the accounts that are known go on,
-   * and the next change that is asked for tells. */
-  palco_account_list_load_async (self, NULL, NULL, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* One replacement of the file is several events. */
+/* That the file is broken just now stays unmentioned here: the accounts that are known go on,
+ * and the next change that is asked for tells. */
 static void
-monitor_changed_cb (PalcoAccountList *self)
+reload (gpointer user_data)
 {
-  if (self->reload_id == 0)
-    self->reload_id = g_timeout_add (RELOAD_DELAY_MS, reload_timeout_cb, self);
-}
-
-static void
-start_monitor (PalcoAccountList *self)
-{
-  g_autoptr(GFile) file = NULL;
-
-  if (self->monitor != NULL)
-    return;
-
-  /* Without one, for lack of watches, this program still sees its own changes. */
-  file = g_file_new_for_path (self->path);
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (monitor_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+  palco_account_list_load_async (user_data, NULL, NULL, NULL);
 }
 
 static GType
@@ -220,11 +188,7 @@ palco_account_list_dispose (GObject *object)
 {
   PalcoAccountList *self = PALCO_ACCOUNT_LIST (object);
 
-  g_clear_handle_id (&self->reload_id, g_source_remove);
-
-  if (self->monitor != NULL)
-    g_file_monitor_cancel (self->monitor);
-  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->watch, palco_ini_watch_free);
 
   G_OBJECT_CLASS (palco_account_list_parent_class)->dispose (object);
 }
@@ -298,7 +262,7 @@ load_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr(GPtrArray) records = palco_account_file_load_finish (result, &error);
+  g_autoptr(GPtrArray) records = palco_ini_file_load_finish (result, &error);
 
   if (records == NULL)
     {
@@ -334,8 +298,9 @@ palco_account_list_load_async (PalcoAccountList   *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_account_list_load_async);
 
-  start_monitor (self);
-  palco_account_file_load_async (self->path, cancellable, load_cb, g_steal_pointer (&task));
+  if (self->watch == NULL)
+    self->watch = palco_ini_watch_new (self->path, reload, self);
+  palco_ini_file_load_async (&palco_account_file_kind, self->path, cancellable, load_cb, g_steal_pointer (&task));
 }
 
 /**

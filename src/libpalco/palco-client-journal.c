@@ -7,6 +7,7 @@
 
 #include "palco-account.h"
 #include "palco-catalogue.h"
+#include "palco-price-table.h"
 #include "palco-region-private.h"
 #include "palco-session-options.h"
 #include "palco-session-private.h"
@@ -34,19 +35,43 @@ to_unix (GDateTime *time)
   return time != NULL ? g_date_time_to_unix (time) : 0;
 }
 
+/* What a region says of its own sizes comes before what all regions have in common. */
+static PalcoSize *
+find_size (PalcoClient  *self,
+           PalcoSession *session)
+{
+  GListModel *sizes = palco_region_get_sizes (palco_session_get_region (session));
+  const char *size_id = palco_session_get_size_id (session);
+
+  if (size_id == NULL)
+    return NULL;
+
+  for (guint i = 0; sizes != NULL && i < g_list_model_get_n_items (sizes); i++)
+    {
+      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
+
+      if (g_ascii_strcasecmp (palco_size_get_id (size), size_id) == 0)
+        return g_steal_pointer (&size);
+    }
+
+  if (self->catalogue == NULL || palco_catalogue_lookup_size (self->catalogue, size_id) == NULL)
+    return NULL;
+
+  return g_object_ref (palco_catalogue_lookup_size (self->catalogue, size_id));
+}
+
 /* What it costs is remembered as it was when it began. */
 static void
 fill_price (PalcoClient       *self,
             PalcoSession      *session,
             PalcoJournalEntry *entry)
 {
-  const char *size_id = palco_session_get_size_id (session);
-  PalcoSize *size = self->catalogue != NULL && size_id != NULL
-                      ? palco_catalogue_lookup_size (self->catalogue, size_id) : NULL;
-  const char *currency;
+  g_autoptr(PalcoSize) size = find_size (self, session);
+  const char *currency = NULL;
 
-  if (size != NULL && palco_size_get_price (size, &entry->price_per_hour, &currency))
-    entry->currency = (char *) currency;
+  if (size != NULL && palco_price_for (self->account, size, &entry->price_per_hour, &currency,
+                                       &entry->price_is_estimate))
+    entry->currency = (char *) g_intern_string (currency);
 }
 
 /* Borrows all strings, for as long as @session is as it is. */

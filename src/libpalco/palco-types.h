@@ -28,6 +28,8 @@ typedef struct _PalcoLocalService   PalcoLocalService;
 typedef struct _PalcoPreflight      PalcoPreflight;
 typedef struct _PalcoPreflightStep  PalcoPreflightStep;
 typedef struct _PalcoPriceTable     PalcoPriceTable;
+typedef struct _PalcoPreset         PalcoPreset;
+typedef struct _PalcoPresetList     PalcoPresetList;
 typedef struct _PalcoRegion         PalcoRegion;
 typedef struct _PalcoSession        PalcoSession;
 typedef struct _PalcoSessionList    PalcoSessionList;

@@ -27,6 +27,8 @@
 #include "palco-local-service.h"
 #include "palco-preflight-step.h"
 #include "palco-preflight.h"
+#include "palco-preset.h"
+#include "palco-preset-list.h"
 #include "palco-price-table.h"
 #include "palco-region.h"
 #include "palco-session.h"

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "palco-account-file-private.h"
+#include "palco-ini-file-private.h"
 
 #include "palco-error.h"
 
@@ -13,19 +13,33 @@
 /* The calls that block, in a worker thread. None of its tasks has a source object: a thread may
  * be the last to let go of one, and would finalize it there. */
 
+/* What to load, or to change if there are records. */
 typedef struct
 {
-  char              *path;
-  PalcoAccountChange change;
-  GPtrArray         *records;
-  guint              n_retries;
-} ChangeData;
+  const PalcoIniKind *kind;
+  char               *path;
+  PalcoIniChange      change;
+  GPtrArray          *records;
+  guint               n_retries;
+} WorkData;
+
+static WorkData *
+work_data_new (const PalcoIniKind *kind,
+               const char         *path)
+{
+  WorkData *data = g_new0 (WorkData, 1);
+
+  data->kind = kind;
+  data->path = g_strdup (path);
+
+  return data;
+}
 
 static void
-change_data_free (ChangeData *data)
+work_data_free (WorkData *data)
 {
   g_free (data->path);
-  g_ptr_array_unref (data->records);
+  g_clear_pointer (&data->records, g_ptr_array_unref);
   g_free (data);
 }
 
@@ -46,28 +60,30 @@ load_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  WorkData *data = task_data;
   GError *error = NULL;
-  GPtrArray *records = palco_account_file_load (task_data, &error);
+  GPtrArray *records = palco_ini_file_load (data->kind, data->path, &error);
 
   return_records (task, records, error);
 }
 
 void
-palco_account_file_load_async (const char         *path,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
+palco_ini_file_load_async (const PalcoIniKind *kind,
+                           const char         *path,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, palco_account_file_load_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_source_tag (task, palco_ini_file_load_async);
+  g_task_set_task_data (task, work_data_new (kind, path), (GDestroyNotify) work_data_free);
   g_task_run_in_thread (task, load_thread);
 }
 
 GPtrArray *
-palco_account_file_load_finish (GAsyncResult *result,
-                                GError      **error)
+palco_ini_file_load_finish (GAsyncResult *result,
+                            GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -78,9 +94,10 @@ change_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  ChangeData *data = task_data;
+  WorkData *data = task_data;
   GError *error = NULL;
-  GPtrArray *records = palco_account_file_change (data->path, data->change, data->records, &error);
+  GPtrArray *records = palco_ini_file_change (data->kind, data->path, data->change, data->records,
+                                              &error);
 
   return_records (task, records, error);
 }
@@ -104,7 +121,7 @@ attempt_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ChangeData *data = g_task_get_task_data (task);
+  WorkData *data = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   GPtrArray *records = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -130,31 +147,31 @@ attempt_change (GTask *task_taken)
 
 /* Takes the records. Waits a while for a program that is changing the file. */
 void
-palco_account_file_change_async (const char         *path,
-                                 PalcoAccountChange  change,
-                                 GPtrArray          *records,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data)
+palco_ini_file_change_async (const PalcoIniKind *kind,
+                             const char         *path,
+                             PalcoIniChange      change,
+                             GPtrArray          *records,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  ChangeData *data = g_new0 (ChangeData, 1);
+  WorkData *data = work_data_new (kind, path);
 
-  data->path = g_strdup (path);
   data->change = change;
   data->records = records;
 
-  g_task_set_source_tag (task, palco_account_file_change_async);
+  g_task_set_source_tag (task, palco_ini_file_change_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, data, (GDestroyNotify) change_data_free);
+  g_task_set_task_data (task, data, (GDestroyNotify) work_data_free);
 
   if (!g_task_return_error_if_cancelled (task))
     attempt_change (g_steal_pointer (&task));
 }
 
 GPtrArray *
-palco_account_file_change_finish (GAsyncResult *result,
-                                  GError      **error)
+palco_ini_file_change_finish (GAsyncResult *result,
+                              GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
