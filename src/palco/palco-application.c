@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-auto-extend.h"
 #include "palco-close-question.h"
 #include "palco-connection.h"
 #include "palco-session-control.h"
@@ -25,6 +26,7 @@ struct _PalcoApplication
   PalcoConnection     *connection;
   GSettings           *settings;
   PalcoLiveSessions   *sessions;
+  PalcoAutoExtend     *auto_extend;
   PalcoReminder       *reminder;
   PalcoNotifier       *notifier;
   PalcoSessionControl *control;
@@ -182,18 +184,32 @@ live_changed_cb (PalcoApplication *self)
     g_application_release (G_APPLICATION (self));
 }
 
+/* The end of a lease is no news where it is going to be extended. */
+static void
+news_cb (PalcoApplication  *self,
+         PalcoLiveSession  *live,
+         PalcoReminderNews  news)
+{
+  if (news != PALCO_REMINDER_NEWS_ENDS_SOON ||
+      !palco_auto_extend_expects (self->auto_extend, live))
+    palco_notifier_tell (self->notifier, live, news);
+}
+
 static void
 watch_sessions (PalcoApplication *self)
 {
   PalcoKeeper *keeper = palco_connection_get_keeper (self->connection);
 
   self->sessions = palco_live_sessions_new ();
+  self->auto_extend = palco_auto_extend_new (self->sessions);
   self->reminder = palco_reminder_new (self->sessions);
   self->notifier = palco_notifier_new (G_APPLICATION (self), self->settings);
   self->control = palco_session_control_new (G_APPLICATION (self), self->sessions, self->notifier,
                                              self->settings);
-  g_signal_connect_object (self->reminder, "news", G_CALLBACK (palco_notifier_tell),
+  g_signal_connect_object (self->auto_extend, "gave-up", G_CALLBACK (palco_notifier_tell),
                            self->notifier, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reminder, "news", G_CALLBACK (news_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->reminder, "withdraw", G_CALLBACK (palco_notifier_withdraw),
                            self->notifier, G_CONNECT_SWAPPED);
   g_signal_connect_object (palco_live_sessions_get_model (self->sessions), "items-changed",
@@ -251,6 +267,7 @@ palco_application_shutdown (GApplication *application)
   g_clear_object (&self->control);
   g_clear_object (&self->notifier);
   g_clear_object (&self->reminder);
+  g_clear_object (&self->auto_extend);
   g_clear_object (&self->sessions);
   g_clear_object (&self->connection);
   g_clear_object (&self->settings);

@@ -93,6 +93,10 @@ title_for (PalcoSession      *session,
     case PALCO_REMINDER_NEWS_EXTENDED:
       return g_strdup_printf (_("“%s” was extended"), name);
 
+    case PALCO_REMINDER_NEWS_LEFT_ALONE:
+    case PALCO_REMINDER_NEWS_CAP_REACHED:
+      return g_strdup_printf (_("“%s” is not extended any more"), name);
+
     case PALCO_REMINDER_NEWS_EXPIRED:
       return g_strdup_printf (_("“%s” has ended"), name);
 
@@ -107,14 +111,14 @@ title_for (PalcoSession      *session,
 }
 
 static char *
-dup_end (PalcoSession *session)
+format_end (PalcoSession *session,
+            const char   *format)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autoptr(GDateTime) end =
     g_date_time_add_seconds (now, palco_session_get_seconds_left (session));
 
-  /* Translators: when the lease of a session ends, as for strftime(). */
-  return g_date_time_format (end, _("It ends at %H:%M."));
+  return g_date_time_format (end, format);
 }
 
 static char *
@@ -127,7 +131,14 @@ body_for (PalcoSession      *session,
     {
     case PALCO_REMINDER_NEWS_READY:
     case PALCO_REMINDER_NEWS_EXTENDED:
-      return dup_end (session);
+      /* Translators: when the lease of a session ends, as for strftime(), here and next. */
+      return format_end (session, _("It ends at %H:%M."));
+
+    case PALCO_REMINDER_NEWS_LEFT_ALONE:
+      return format_end (session, _("Nobody uses it. It ends at %H:%M."));
+
+    case PALCO_REMINDER_NEWS_CAP_REACHED:
+      return format_end (session, _("It has run as long as you allowed. It ends at %H:%M."));
 
     case PALCO_REMINDER_NEWS_EXPIRED:
       /* Translators: %s is a lease time, for example “2 h 15 min”. */
@@ -155,6 +166,8 @@ priority_for (PalcoSession      *session,
     case PALCO_REMINDER_NEWS_EXTENDED:
       return G_NOTIFICATION_PRIORITY_LOW;
 
+    case PALCO_REMINDER_NEWS_LEFT_ALONE:
+    case PALCO_REMINDER_NEWS_CAP_REACHED:
     case PALCO_REMINDER_NEWS_EXPIRED:
     case PALCO_REMINDER_NEWS_FAILED:
       return G_NOTIFICATION_PRIORITY_HIGH;

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @PALCO_REMINDER_NEWS_READY: it can be connected to
  * @PALCO_REMINDER_NEWS_ENDS_SOON: its lease ends in 15, 5 or 1 minutes
  * @PALCO_REMINDER_NEWS_EXTENDED: its lease ends later than before
+ * @PALCO_REMINDER_NEWS_LEFT_ALONE: it is not extended any more, because nobody uses it
+ * @PALCO_REMINDER_NEWS_CAP_REACHED: nor because it has run as long as it may
  * @PALCO_REMINDER_NEWS_EXPIRED: its lease ran out
  * @PALCO_REMINDER_NEWS_FAILED: it ended with an error
  */
@@ -20,6 +22,8 @@ typedef enum
   PALCO_REMINDER_NEWS_READY,
   PALCO_REMINDER_NEWS_ENDS_SOON,
   PALCO_REMINDER_NEWS_EXTENDED,
+  PALCO_REMINDER_NEWS_LEFT_ALONE,
+  PALCO_REMINDER_NEWS_CAP_REACHED,
   PALCO_REMINDER_NEWS_EXPIRED,
   PALCO_REMINDER_NEWS_FAILED,
 } PalcoReminderNews;
