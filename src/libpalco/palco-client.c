@@ -278,6 +278,24 @@ palco_client_get_account (PalcoClient *self)
 }
 
 /**
+ * palco_client_get_journal:
+ * @self: a client
+ *
+ * Where sessions are remembered.
+ *
+ * Returns: (nullable) (transfer none): the journal
+ *
+ * Since: 1.0
+ */
+PalcoJournal *
+palco_client_get_journal (PalcoClient *self)
+{
+  g_return_val_if_fail (PALCO_IS_CLIENT (self), NULL);
+
+  return self->journal;
+}
+
+/**
  * palco_client_get_catalogue:
  * @self: a client
  *

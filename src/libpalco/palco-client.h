@@ -19,6 +19,8 @@ PalcoClient     *palco_client_new                    (PalcoAccount     *account,
 PALCO_AVAILABLE_IN_1_0
 PalcoAccount    *palco_client_get_account            (PalcoClient *self);
 PALCO_AVAILABLE_IN_1_0
+PalcoJournal    *palco_client_get_journal            (PalcoClient *self);
+PALCO_AVAILABLE_IN_1_0
 PalcoCatalogue  *palco_client_get_catalogue          (PalcoClient *self);
 PALCO_AVAILABLE_IN_1_0
 void             palco_client_load_catalogue_async   (PalcoClient        *self,

@@ -108,12 +108,17 @@ palco_explain_error_detail (const GError *error)
   return g_strdup_printf ("%s\nMS-CV: %s", error->message, vector);
 }
 
+/**
+ * palco_explain_failure:
+ * @code: (nullable): the reason that the service gave
+ * @message: (nullable): the same in its words
+ *
+ * Returns: (transfer full): why a session failed and what to do
+ */
 char *
-palco_explain_session_failure (PalcoSession *session)
+palco_explain_failure (const char *code,
+                       const char *message)
 {
-  const char *code = palco_session_get_error_code (session);
-  const char *message = palco_session_get_error_message (session);
-
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
       if (g_strcmp0 (failures[i].code, code) == 0)
@@ -125,6 +130,13 @@ palco_explain_session_failure (PalcoSession *session)
     return g_strdup_printf (_("The service says: %s"), message);
 
   return g_strdup (_("The service gives no reason. Start a new session."));
+}
+
+char *
+palco_explain_session_failure (PalcoSession *session)
+{
+  return palco_explain_failure (palco_session_get_error_code (session),
+                                palco_session_get_error_message (session));
 }
 
 /* Whether the same request may well succeed when it is simply sent again. */

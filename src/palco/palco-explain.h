@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 char     *palco_explain_error           (const GError *error);
 char     *palco_explain_error_detail    (const GError *error);
+char     *palco_explain_failure         (const char   *code,
+                                         const char   *message);
 char     *palco_explain_session_failure (PalcoSession *session);
 gboolean  palco_explain_can_retry       (const GError *error);
 

@@ -365,34 +365,3 @@ palco_format_stage (PalcoSession *session)
 
   return palco_session_get_stage (session);
 }
-
-/* The service counts whole minutes; while a session runs, its lease tells the seconds. */
-static gint64
-billed_seconds (PalcoSession *session)
-{
-  gint64 lease_seconds = (gint64) palco_session_get_lease_minutes (session) * SECONDS_PER_MINUTE;
-  gint64 seconds_left = palco_session_get_seconds_left (session);
-
-  if (palco_session_get_state (session) == PALCO_SESSION_STATE_READY && seconds_left >= 0)
-    return MAX (lease_seconds - seconds_left, 0);
-
-  return (gint64) palco_session_get_elapsed_minutes (session) * SECONDS_PER_MINUTE;
-}
-
-/* Empty where the price of the size is not known. */
-char *
-palco_format_session_cost (PalcoSession   *session,
-                           PalcoCatalogue *catalogue)
-{
-  PalcoSize *size = NULL;
-  const char *currency;
-  double per_hour;
-
-  if (catalogue != NULL)
-    size = palco_catalogue_lookup_size (catalogue, palco_session_get_size_id (session));
-
-  if (size == NULL || !palco_size_get_price (size, &per_hour, &currency))
-    return g_strdup ("");
-
-  return palco_format_money (per_hour * billed_seconds (session) / SECONDS_PER_HOUR, currency);
-}

@@ -40,8 +40,6 @@ char       *palco_format_left_running  (PalcoAccount      *account,
 const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
 const char *palco_format_stage         (PalcoSession      *session);
-char       *palco_format_session_cost  (PalcoSession      *session,
-                                        PalcoCatalogue    *catalogue);
 char       *palco_format_moment        (GDateTime         *moment,
                                         GDateTime         *now);
 char       *palco_format_ends          (guint              lease_minutes,

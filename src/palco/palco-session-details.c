@@ -26,13 +26,20 @@ typedef enum
   N_GROUPS
 } Group;
 
-/* A line without a value is left out. */
+/* A line without a value is left out; what only the service knows, when it told nothing. */
 typedef struct
 {
   Group       group;
+  gboolean    needs_session;
   const char *title;
   char     *(*dup_value) (PalcoSessionItem *item);
 } Fact;
+
+static char *
+dup_title (PalcoSessionItem *item)
+{
+  return g_strdup (palco_session_item_get_title (item));
+}
 
 static char *
 dup_id (PalcoSessionItem *item)
@@ -51,7 +58,8 @@ dup_region (PalcoSessionItem *item)
 {
   PalcoRegion *region = palco_session_item_get_region (item);
 
-  return region != NULL ? g_strdup (palco_format_region_name (region)) : NULL;
+  return g_strdup (region != NULL ? palco_format_region_name (region)
+                                  : palco_session_item_get_region_id (item));
 }
 
 static char *
@@ -63,7 +71,7 @@ dup_size (PalcoSessionItem *item)
 static char *
 dup_lease (PalcoSessionItem *item)
 {
-  return palco_format_lease (palco_session_get_lease_minutes (palco_session_item_get_session (item)));
+  return palco_format_lease (palco_session_item_get_lease_minutes (item));
 }
 
 static char *
@@ -81,6 +89,14 @@ dup_created (PalcoSessionItem *item)
   GDateTime *created = palco_session_item_get_created (item);
 
   return created != NULL ? format_exactly (created) : NULL;
+}
+
+static char *
+dup_ended (PalcoSessionItem *item)
+{
+  GDateTime *ended = palco_session_item_get_ended (item);
+
+  return ended != NULL ? format_exactly (ended) : NULL;
 }
 
 static char *
@@ -165,13 +181,13 @@ dup_stage (PalcoSessionItem *item)
 static char *
 dup_error_code (PalcoSessionItem *item)
 {
-  return g_strdup (palco_session_get_error_code (palco_session_item_get_session (item)));
+  return g_strdup (palco_session_item_get_error_code (item));
 }
 
 static char *
 dup_error_message (PalcoSessionItem *item)
 {
-  return g_strdup (palco_session_get_error_message (palco_session_item_get_session (item)));
+  return g_strdup (palco_session_item_get_error_message (item));
 }
 
 static char *
@@ -181,25 +197,27 @@ dup_correlation_vector (PalcoSessionItem *item)
 }
 
 static const Fact facts[] = {
-  { GROUP_SESSION, N_("Session ID"), dup_id },
-  { GROUP_SESSION, N_("State"), dup_state },
-  { GROUP_SESSION, N_("Region"), dup_region },
-  { GROUP_SESSION, N_("Server size"), dup_size },
-  { GROUP_SESSION, N_("Started"), dup_created },
-  { GROUP_SESSION, N_("Lease time"), dup_lease },
-  { GROUP_SESSION, N_("Lease ends"), dup_lease_end },
-  { GROUP_SESSION, N_("Duration"), dup_duration },
-  { GROUP_SESSION, N_("Cost"), palco_session_words_cost },
-  { GROUP_SERVER, N_("Viewer"), dup_connected },
-  { GROUP_SERVER, N_("Address"), dup_hostname },
-  { GROUP_SERVER, N_("Handshake port"), dup_handshake_port },
-  { GROUP_SERVER, N_("Inspector"), dup_inspector },
-  { GROUP_SERVER, N_("Teraflops"), dup_teraflops },
-  { GROUP_SUPPORT, N_("State in the words of the service"), dup_state_name },
-  { GROUP_SUPPORT, N_("Stage in the words of the service"), dup_stage },
-  { GROUP_SUPPORT, N_("Error code"), dup_error_code },
-  { GROUP_SUPPORT, N_("Error message"), dup_error_message },
-  { GROUP_SUPPORT, N_("MS-CV"), dup_correlation_vector },
+  { GROUP_SESSION, FALSE, N_("Name"), dup_title },
+  { GROUP_SESSION, FALSE, N_("Session ID"), dup_id },
+  { GROUP_SESSION, FALSE, N_("State"), dup_state },
+  { GROUP_SESSION, FALSE, N_("Region"), dup_region },
+  { GROUP_SESSION, FALSE, N_("Server size"), dup_size },
+  { GROUP_SESSION, FALSE, N_("Started"), dup_created },
+  { GROUP_SESSION, FALSE, N_("Ended"), dup_ended },
+  { GROUP_SESSION, FALSE, N_("Duration"), dup_duration },
+  { GROUP_SESSION, FALSE, N_("Lease time"), dup_lease },
+  { GROUP_SESSION, TRUE, N_("Lease ends"), dup_lease_end },
+  { GROUP_SESSION, FALSE, N_("Cost"), palco_session_words_cost },
+  { GROUP_SERVER, TRUE, N_("Viewer"), dup_connected },
+  { GROUP_SERVER, TRUE, N_("Address"), dup_hostname },
+  { GROUP_SERVER, TRUE, N_("Handshake port"), dup_handshake_port },
+  { GROUP_SERVER, TRUE, N_("Inspector"), dup_inspector },
+  { GROUP_SERVER, TRUE, N_("Teraflops"), dup_teraflops },
+  { GROUP_SUPPORT, TRUE, N_("State in the words of the service"), dup_state_name },
+  { GROUP_SUPPORT, TRUE, N_("Stage in the words of the service"), dup_stage },
+  { GROUP_SUPPORT, FALSE, N_("Error code"), dup_error_code },
+  { GROUP_SUPPORT, FALSE, N_("Error message"), dup_error_message },
+  { GROUP_SUPPORT, TRUE, N_("MS-CV"), dup_correlation_vector },
 };
 
 struct _PalcoSessionDetails
@@ -216,11 +234,13 @@ G_DEFINE_FINAL_TYPE (PalcoSessionDetails, palco_session_details, ADW_TYPE_WINDOW
 static void
 show_facts (PalcoSessionDetails *self)
 {
+  gboolean has_session = palco_session_item_get_session (self->item) != NULL;
   gboolean has_any[N_GROUPS] = { FALSE, };
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
-      g_autofree char *value = facts[i].dup_value (self->item);
+      g_autofree char *value = has_session || !facts[i].needs_session
+                               ? facts[i].dup_value (self->item) : NULL;
       gboolean has_value = value != NULL && *value != '\0';
 
       if (has_value)
@@ -357,13 +377,14 @@ void
 palco_session_details_present (GtkWidget        *origin,
                                PalcoSessionItem *item)
 {
+  PalcoSession *session = palco_session_item_get_session (item);
   PalcoSessionDetails *self = g_object_new (PALCO_TYPE_SESSION_DETAILS,
                                             "transient-for", gtk_widget_get_root (origin), NULL);
 
   self->item = g_object_ref (item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show_facts), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (palco_session_item_get_session (item), "notify",
-                           G_CALLBACK (show_facts), self, G_CONNECT_SWAPPED);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify", G_CALLBACK (show_facts), self, G_CONNECT_SWAPPED);
   show_facts (self);
   gtk_window_present (GTK_WINDOW (self));
 }

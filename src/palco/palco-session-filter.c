@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-#include "palco-format.h"
-#include "palco-session-item.h"
+#include "palco-session-words.h"
 
 /**
  * PalcoSessionFilter:
@@ -38,15 +37,13 @@ fold (const char *text)
 static char *
 dup_haystack (PalcoSessionItem *item)
 {
-  PalcoRegion *region = palco_session_item_get_region (item);
-  const char *size_id = palco_session_item_get_size_id (item);
-  const char *id = palco_session_item_get_id (item);
-  g_autofree char *name = palco_format_session_name (id);
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = palco_session_words_name (item);
+  g_autofree char *place = palco_session_words_place (item, now);
   g_autofree char *text = NULL;
 
-  text = g_strjoin ("\n", name, id, palco_format_state (palco_session_item_get_state (item)),
-                    region != NULL ? palco_format_region_name (region) : "",
-                    size_id != NULL ? size_id : "", NULL);
+  text = g_strjoin ("\n", name, palco_session_item_get_id (item),
+                    palco_session_words_state (item), place, NULL);
 
   return fold (text);
 }

@@ -15,8 +15,10 @@
 struct _PalcoSessionItem
 {
   GObject                parent_instance;
-  PalcoSession          *session;
   PalcoClient           *client;
+  PalcoSession          *session;       /* at least one of these two is there */
+  PalcoHistoryEntry     *entry;
+  gint64                 typical_start; /* seconds, or -1 */
   PalcoSessionOperation  operation;
   PalcoSessionEdge       edge;
   gboolean               selectable;
@@ -50,6 +52,7 @@ is_noise (const char *property)
 {
   return g_str_equal (property, "correlation-vector") ||
          g_str_equal (property, "elapsed-minutes") ||
+         g_str_equal (property, "idle-seconds") ||
          g_str_equal (property, "seconds-left");
 }
 
@@ -71,8 +74,9 @@ palco_session_item_finalize (GObject *object)
 {
   PalcoSessionItem *self = PALCO_SESSION_ITEM (object);
 
-  g_clear_object (&self->session);
   g_clear_object (&self->client);
+  g_clear_object (&self->session);
+  g_clear_object (&self->entry);
 
   G_OBJECT_CLASS (palco_session_item_parent_class)->finalize (object);
 }
@@ -141,31 +145,30 @@ palco_session_item_class_init (PalcoSessionItemClass *klass)
 static void
 palco_session_item_init (PalcoSessionItem *self)
 {
+  self->typical_start = -1;
 }
 
 /**
  * palco_session_item_new:
- * @session: the session
  * @client: what acts on it
+ * @session: (nullable): the session, if the service told of it since the program began
+ * @entry: (nullable): what the journal knows of it; needed where there is no @session
  */
 PalcoSessionItem *
-palco_session_item_new (PalcoSession *session,
-                        PalcoClient  *client)
+palco_session_item_new (PalcoClient       *client,
+                        PalcoSession      *session,
+                        PalcoHistoryEntry *entry)
 {
   PalcoSessionItem *self = g_object_new (PALCO_TYPE_SESSION_ITEM, NULL);
 
-  self->session = g_object_ref (session);
-  self->client = g_object_ref (client);
-  g_signal_connect_object (session, "notify", G_CALLBACK (session_notify_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_set_object (&self->client, client);
+  g_set_object (&self->session, session);
+  g_set_object (&self->entry, entry);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify", G_CALLBACK (session_notify_cb), self,
+                             G_CONNECT_SWAPPED);
 
   return self;
-}
-
-PalcoSession *
-palco_session_item_get_session (PalcoSessionItem *self)
-{
-  return self->session;
 }
 
 PalcoClient *
@@ -174,40 +177,135 @@ palco_session_item_get_client (PalcoSessionItem *self)
   return self->client;
 }
 
+PalcoSession *
+palco_session_item_get_session (PalcoSessionItem *self)
+{
+  return self->session;
+}
+
+PalcoHistoryEntry *
+palco_session_item_get_entry (PalcoSessionItem *self)
+{
+  return self->entry;
+}
+
+void
+palco_session_item_set_entry (PalcoSessionItem  *self,
+                              PalcoHistoryEntry *entry)
+{
+  if (g_set_object (&self->entry, entry))
+    changed (self);
+}
+
+gint64
+palco_session_item_get_typical_start (PalcoSessionItem *self)
+{
+  return self->typical_start;
+}
+
+void
+palco_session_item_set_typical_start (PalcoSessionItem *self,
+                                      gint64            seconds)
+{
+  if (self->typical_start == seconds)
+    return;
+
+  self->typical_start = seconds;
+  changed (self);
+}
+
 const char *
 palco_session_item_get_id (PalcoSessionItem *self)
 {
-  return palco_session_get_id (self->session);
+  return self->session != NULL ? palco_session_get_id (self->session)
+                               : palco_history_entry_get_session_id (self->entry);
 }
 
+/* What its starter called it; empty where nobody did. */
+const char *
+palco_session_item_get_title (PalcoSessionItem *self)
+{
+  return self->entry != NULL ? palco_history_entry_get_title (self->entry) : "";
+}
+
+const char *
+palco_session_item_get_region_id (PalcoSessionItem *self)
+{
+  return self->session != NULL ? palco_region_get_id (palco_session_get_region (self->session))
+                               : palco_history_entry_get_region_id (self->entry);
+}
+
+/* NULL where the service has this region no more. */
 PalcoRegion *
 palco_session_item_get_region (PalcoSessionItem *self)
 {
-  return palco_session_get_region (self->session);
+  PalcoCatalogue *catalogue;
+
+  if (self->session != NULL)
+    return palco_session_get_region (self->session);
+
+  catalogue = palco_client_get_catalogue (self->client);
+
+  return catalogue != NULL ?
+         palco_catalogue_lookup_region (catalogue, palco_session_item_get_region_id (self)) : NULL;
 }
 
 const char *
 palco_session_item_get_size_id (PalcoSessionItem *self)
 {
-  return palco_session_get_size_id (self->session);
+  return self->session != NULL ? palco_session_get_size_id (self->session)
+                               : palco_history_entry_get_size_id (self->entry);
 }
 
 PalcoSessionState
 palco_session_item_get_state (PalcoSessionItem *self)
 {
-  return palco_session_get_state (self->session);
+  return self->session != NULL ? palco_session_get_state (self->session)
+                               : palco_history_entry_get_state (self->entry);
 }
 
 gboolean
 palco_session_item_is_live (PalcoSessionItem *self)
 {
-  return !palco_session_is_ended (self->session);
+  return self->session != NULL && !palco_session_is_ended (self->session);
+}
+
+guint
+palco_session_item_get_lease_minutes (PalcoSessionItem *self)
+{
+  return self->session != NULL ? palco_session_get_lease_minutes (self->session)
+                               : palco_history_entry_get_lease_minutes (self->entry);
 }
 
 GDateTime *
 palco_session_item_get_created (PalcoSessionItem *self)
 {
-  return palco_session_get_creation_time (self->session);
+  GDateTime *created = self->session != NULL ? palco_session_get_creation_time (self->session) : NULL;
+
+  return created == NULL && self->entry != NULL ? palco_history_entry_get_created (self->entry)
+                                                : created;
+}
+
+GDateTime *
+palco_session_item_get_ended (PalcoSessionItem *self)
+{
+  GDateTime *ended = self->session != NULL ? palco_session_get_end_time (self->session) : NULL;
+
+  return ended == NULL && self->entry != NULL ? palco_history_entry_get_ended (self->entry) : ended;
+}
+
+const char *
+palco_session_item_get_error_code (PalcoSessionItem *self)
+{
+  return self->session != NULL ? palco_session_get_error_code (self->session)
+                               : palco_history_entry_get_error_code (self->entry);
+}
+
+const char *
+palco_session_item_get_error_message (PalcoSessionItem *self)
+{
+  return self->session != NULL ? palco_session_get_error_message (self->session)
+                               : palco_history_entry_get_error_message (self->entry);
 }
 
 static gint64
@@ -217,6 +315,22 @@ seconds_since_created (PalcoSessionItem *self)
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
 
   return created != NULL ? MAX (g_date_time_difference (now, created) / G_TIME_SPAN_SECOND, 0) : 0;
+}
+
+/* The service counts whole minutes; while a session runs, its lease tells the seconds. */
+static gint64
+billed_seconds (PalcoSessionItem *self)
+{
+  gint64 seconds_left = -1;
+
+  if (!palco_session_item_is_live (self) && self->entry != NULL)
+    return palco_history_entry_get_seconds (self->entry);
+
+  seconds_left = palco_session_get_seconds_left (self->session);
+  if (palco_session_get_state (self->session) == PALCO_SESSION_STATE_READY && seconds_left >= 0)
+    return MAX ((gint64) palco_session_get_lease_minutes (self->session) * 60 - seconds_left, 0);
+
+  return (gint64) palco_session_get_elapsed_minutes (self->session) * 60;
 }
 
 /**
@@ -229,12 +343,58 @@ gint64
 palco_session_item_get_seconds (PalcoSessionItem *self)
 {
   if (!palco_session_item_is_live (self))
-    return (gint64) palco_session_get_elapsed_minutes (self->session) * 60;
+    return billed_seconds (self);
 
   if (palco_session_item_get_state (self) == PALCO_SESSION_STATE_STARTING)
     return seconds_since_created (self);
 
   return palco_session_get_seconds_left (self->session);
+}
+
+/* The price of its start is its price. */
+static gboolean
+get_price (PalcoSessionItem  *self,
+           double            *per_hour,
+           const char       **currency,
+           gboolean          *is_estimate)
+{
+  PalcoCatalogue *catalogue = palco_client_get_catalogue (self->client);
+  PalcoSize *size;
+
+  if (self->entry != NULL &&
+      palco_history_entry_get_price (self->entry, per_hour, currency, is_estimate))
+    return TRUE;
+
+  size = catalogue != NULL ?
+         palco_catalogue_lookup_size (catalogue, palco_session_item_get_size_id (self)) : NULL;
+
+  return size != NULL && palco_price_for (palco_client_get_account (self->client), size, per_hour,
+                                          currency, is_estimate);
+}
+
+/**
+ * palco_session_item_get_cost:
+ * @self: an item
+ * @cost: (out): what it costs so far, or has cost
+ * @currency: (out): the currency
+ * @is_estimate: (out): whether the price is the user's word, not the service's
+ *
+ * Returns: %FALSE if no price is known
+ */
+gboolean
+palco_session_item_get_cost (PalcoSessionItem  *self,
+                             double            *cost,
+                             const char       **currency,
+                             gboolean          *is_estimate)
+{
+  double per_hour;
+
+  if (!get_price (self, &per_hour, currency, is_estimate))
+    return FALSE;
+
+  *cost = per_hour * billed_seconds (self) / 3600.0;
+
+  return TRUE;
 }
 
 PalcoSessionOperation

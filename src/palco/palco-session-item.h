@@ -39,18 +39,35 @@ typedef enum
 
 G_DECLARE_FINAL_TYPE (PalcoSessionItem, palco_session_item, PALCO, SESSION_ITEM, GObject)
 
-PalcoSessionItem     *palco_session_item_new              (PalcoSession     *session,
-                                                           PalcoClient      *client);
-PalcoSession         *palco_session_item_get_session      (PalcoSessionItem *self);
-PalcoClient          *palco_session_item_get_client       (PalcoSessionItem *self);
+PalcoSessionItem     *palco_session_item_new               (PalcoClient       *client,
+                                                            PalcoSession      *session,
+                                                            PalcoHistoryEntry *entry);
+PalcoClient          *palco_session_item_get_client        (PalcoSessionItem  *self);
+PalcoSession         *palco_session_item_get_session       (PalcoSessionItem  *self);
+PalcoHistoryEntry    *palco_session_item_get_entry         (PalcoSessionItem  *self);
+void                  palco_session_item_set_entry         (PalcoSessionItem  *self,
+                                                            PalcoHistoryEntry *entry);
+gint64                palco_session_item_get_typical_start (PalcoSessionItem  *self);
+void                  palco_session_item_set_typical_start (PalcoSessionItem  *self,
+                                                            gint64             seconds);
 
-const char           *palco_session_item_get_id           (PalcoSessionItem *self);
-PalcoRegion          *palco_session_item_get_region       (PalcoSessionItem *self);
-const char           *palco_session_item_get_size_id      (PalcoSessionItem *self);
-PalcoSessionState     palco_session_item_get_state        (PalcoSessionItem *self);
-gboolean              palco_session_item_is_live          (PalcoSessionItem *self);
-GDateTime            *palco_session_item_get_created      (PalcoSessionItem *self);
-gint64                palco_session_item_get_seconds      (PalcoSessionItem *self);
+const char           *palco_session_item_get_id            (PalcoSessionItem  *self);
+const char           *palco_session_item_get_title         (PalcoSessionItem  *self);
+const char           *palco_session_item_get_region_id     (PalcoSessionItem  *self);
+PalcoRegion          *palco_session_item_get_region        (PalcoSessionItem  *self);
+const char           *palco_session_item_get_size_id       (PalcoSessionItem  *self);
+PalcoSessionState     palco_session_item_get_state         (PalcoSessionItem  *self);
+gboolean              palco_session_item_is_live           (PalcoSessionItem  *self);
+guint                 palco_session_item_get_lease_minutes (PalcoSessionItem  *self);
+GDateTime            *palco_session_item_get_created       (PalcoSessionItem  *self);
+GDateTime            *palco_session_item_get_ended         (PalcoSessionItem  *self);
+const char           *palco_session_item_get_error_code    (PalcoSessionItem  *self);
+const char           *palco_session_item_get_error_message (PalcoSessionItem  *self);
+gint64                palco_session_item_get_seconds       (PalcoSessionItem  *self);
+gboolean              palco_session_item_get_cost          (PalcoSessionItem  *self,
+                                                            double            *cost,
+                                                            const char       **currency,
+                                                            gboolean          *is_estimate);
 
 PalcoSessionOperation palco_session_item_get_operation    (PalcoSessionItem      *self);
 void                  palco_session_item_set_operation    (PalcoSessionItem      *self,

@@ -15,7 +15,8 @@ struct _PalcoSessionItems
 {
   GObject           parent_instance;
   PalcoSessionList *sessions;
-  GPtrArray        *items;      /* in the order of @sessions */
+  GPtrArray        *history;    /* of PalcoHistoryEntry; NULL before it is read */
+  GPtrArray        *items;      /* @sessions in their order, then those that only @history knows */
   guint             n_live;
   guint             n_selected;
   gboolean          selectable;
@@ -120,12 +121,18 @@ queue_regroup (PalcoSessionItems *self)
     self->regroup_id = g_idle_add_full (G_PRIORITY_DEFAULT, regroup_cb, self, NULL);
 }
 
+static guint
+get_n_sessions (PalcoSessionItems *self)
+{
+  return self->sessions != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->sessions)) : 0;
+}
+
 static PalcoSessionItem *
 make_item (PalcoSessionItems *self,
            PalcoSession      *session)
 {
-  PalcoSessionItem *item = palco_session_item_new (session,
-                                                   palco_session_list_get_client (self->sessions));
+  PalcoClient *client = palco_session_list_get_client (self->sessions);
+  PalcoSessionItem *item = palco_session_item_new (client, session, NULL);
 
   palco_session_item_set_selectable (item, self->selectable);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (queue_regroup), self,
@@ -141,6 +148,114 @@ forget_item (PalcoSessionItems *self,
 {
   g_signal_handlers_disconnect_by_data (palco_session_item_get_session (item), self);
   g_signal_handlers_disconnect_by_data (item, self);
+}
+
+static char *
+make_key (const char *region_id,
+          const char *id)
+{
+  return g_strconcat (region_id, "/", id, NULL);
+}
+
+/* From the keys of @items to them. */
+static GHashTable *
+index_items (GPtrArray *items,
+             guint      first,
+             guint      end)
+{
+  g_autoptr(GHashTable) index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = first; i < end; i++)
+    {
+      PalcoSessionItem *item = items->pdata[i];
+
+      g_hash_table_insert (index, make_key (palco_session_item_get_region_id (item),
+                                            palco_session_item_get_id (item)), item);
+    }
+
+  return g_steal_pointer (&index);
+}
+
+/* Hands out what the history knows of sessions that are there; returns what is left of it. */
+static GPtrArray *
+match_history (PalcoSessionItems *self)
+{
+  guint n_sessions = get_n_sessions (self);
+  g_autoptr(GPtrArray) past = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) present = index_items (self->items, 0, n_sessions);
+  g_autoptr(GHashTable) known = index_items (self->items, n_sessions, self->items->len);
+
+  for (guint i = 0; self->history != NULL && self->sessions != NULL && i < self->history->len; i++)
+    {
+      PalcoHistoryEntry *entry = self->history->pdata[i];
+      g_autofree char *key = make_key (palco_history_entry_get_region_id (entry),
+                                       palco_history_entry_get_session_id (entry));
+      PalcoSessionItem *item = g_hash_table_lookup (present, key);
+      PalcoSessionItem *old = g_hash_table_lookup (known, key);
+
+      if (item != NULL)
+        palco_session_item_set_entry (item, entry);
+      else if (old != NULL)
+        g_ptr_array_add (past, g_object_ref (old));
+      else if (palco_history_entry_is_ended (entry))
+        g_ptr_array_add (past, palco_session_item_new (palco_session_list_get_client (self->sessions),
+                                                       NULL, entry));
+    }
+
+  return g_steal_pointer (&past);
+}
+
+static gboolean
+ends_with (GPtrArray *items,
+           guint      position,
+           GPtrArray *others)
+{
+  if (items->len - position != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < others->len; i++)
+    {
+      if (items->pdata[position + i] != others->pdata[i])
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+estimate_starts (PalcoSessionItems *self)
+{
+  for (guint i = 0; self->history != NULL && i < get_n_sessions (self); i++)
+    {
+      PalcoSessionItem *item = self->items->pdata[i];
+
+      if (palco_session_item_get_state (item) == PALCO_SESSION_STATE_STARTING)
+        palco_session_item_set_typical_start (item,
+                                              palco_history_typical_start (self->history,
+                                                                           palco_session_item_get_region_id (item),
+                                                                           palco_session_item_get_size_id (item),
+                                                                           NULL));
+    }
+}
+
+/* Each session is shown once: what the service told of it is newer than the journal. */
+static void
+update_past (PalcoSessionItems *self)
+{
+  guint n_sessions = get_n_sessions (self);
+  guint n_old = self->items->len - n_sessions;
+  g_autoptr(GPtrArray) past = match_history (self);
+
+  estimate_starts (self);
+  if (ends_with (self->items, n_sessions, past))
+    return;
+
+  if (n_old > 0)
+    g_ptr_array_remove_range (self->items, n_sessions, n_old);
+  for (guint i = 0; i < past->len; i++)
+    g_ptr_array_add (self->items, g_object_ref (past->pdata[i]));
+
+  g_list_model_items_changed (G_LIST_MODEL (self), n_sessions, n_old, past->len);
 }
 
 static void
@@ -163,6 +278,7 @@ sessions_changed_cb (PalcoSessionItems *self,
     }
 
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+  update_past (self);
   count (self);
 }
 
@@ -183,6 +299,7 @@ palco_session_items_finalize (GObject *object)
   PalcoSessionItems *self = PALCO_SESSION_ITEMS (object);
 
   g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
 
   G_OBJECT_CLASS (palco_session_items_parent_class)->finalize (object);
 }
@@ -246,7 +363,27 @@ palco_session_items_new (void)
   return g_object_new (PALCO_TYPE_SESSION_ITEMS, NULL);
 }
 
-/* @sessions may be NULL: then there are none. */
+static void
+forget_sessions (PalcoSessionItems *self)
+{
+  guint n_items = self->items->len;
+  guint n_sessions = get_n_sessions (self);
+
+  if (self->sessions == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->sessions, self);
+  for (guint i = 0; i < n_sessions; i++)
+    forget_item (self, self->items->pdata[i]);
+
+  g_clear_object (&self->sessions);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_ptr_array_set_size (self->items, 0);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
+  count (self);
+}
+
+/* @sessions may be NULL: then there are none. The history belongs to them and is forgotten too. */
 void
 palco_session_items_set_sessions (PalcoSessionItems *self,
                                   PalcoSessionList  *sessions)
@@ -256,19 +393,26 @@ palco_session_items_set_sessions (PalcoSessionItems *self,
   if (self->sessions == sessions)
     return;
 
-  if (self->sessions != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->sessions, self);
-      sessions_changed_cb (self, 0, self->items->len, 0);
-    }
-
-  g_set_object (&self->sessions, sessions);
+  forget_sessions (self);
   if (sessions == NULL)
     return;
 
+  self->sessions = g_object_ref (sessions);
   g_signal_connect_object (sessions, "items-changed", G_CALLBACK (sessions_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  sessions_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (sessions)));
+  sessions_changed_cb (self, 0, 0, get_n_sessions (self));
+}
+
+/* @entries are what the journal knows of the same account. */
+void
+palco_session_items_set_history (PalcoSessionItems *self,
+                                 GPtrArray         *entries)
+{
+  g_return_if_fail (PALCO_IS_SESSION_ITEMS (self));
+
+  g_clear_pointer (&self->history, g_ptr_array_unref);
+  self->history = g_ptr_array_ref (entries);
+  update_past (self);
 }
 
 guint
@@ -319,4 +463,20 @@ palco_session_items_dup_selected (PalcoSessionItems *self)
     }
 
   return g_steal_pointer (&selected);
+}
+
+/* The session with this id, NULL if there is none. */
+PalcoSessionItem *
+palco_session_items_lookup (PalcoSessionItems *self,
+                            const char        *id)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION_ITEMS (self), NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      if (g_str_equal (palco_session_item_get_id (self->items->pdata[i]), id))
+        return self->items->pdata[i];
+    }
+
+  return NULL;
 }

@@ -14,10 +14,14 @@ G_DECLARE_FINAL_TYPE (PalcoSessionItems, palco_session_items, PALCO, SESSION_ITE
 PalcoSessionItems *palco_session_items_new            (void);
 void               palco_session_items_set_sessions   (PalcoSessionItems *self,
                                                        PalcoSessionList  *sessions);
+void               palco_session_items_set_history    (PalcoSessionItems *self,
+                                                       GPtrArray         *entries);
 guint              palco_session_items_get_n_live     (PalcoSessionItems *self);
 guint              palco_session_items_get_n_selected (PalcoSessionItems *self);
 void               palco_session_items_set_selectable (PalcoSessionItems *self,
                                                        gboolean           selectable);
 GPtrArray         *palco_session_items_dup_selected   (PalcoSessionItems *self);
+PalcoSessionItem  *palco_session_items_lookup         (PalcoSessionItems *self,
+                                                       const char        *id);
 
 G_END_DECLS

@@ -77,7 +77,8 @@ show_bar (PalcoSessionRow *self)
 {
   double fraction = palco_session_words_fraction (self->item);
   double stepped = (int) (fraction * BAR_STEPS + 0.5) / (double) BAR_STEPS;
-  gboolean is_urgent = palco_session_item_get_seconds (self->item) < URGENT_SECS;
+  gboolean is_urgent = palco_session_item_get_state (self->item) == PALCO_SESSION_STATE_READY &&
+                       palco_session_item_get_seconds (self->item) < URGENT_SECS;
 
   gtk_widget_set_visible (GTK_WIDGET (self->time_bar), fraction >= 0.0);
   if (fraction < 0.0)
@@ -180,12 +181,13 @@ enable_actions (PalcoSessionRow *self,
   PalcoSession *session = palco_session_item_get_session (self->item);
   gboolean is_idle =
     palco_session_item_get_operation (self->item) == PALCO_SESSION_OPERATION_NONE;
-  gboolean is_ready = palco_session_item_get_state (self->item) == PALCO_SESSION_STATE_READY;
+  gboolean is_ready =
+    is_live && palco_session_item_get_state (self->item) == PALCO_SESSION_STATE_READY;
 
   gtk_widget_action_set_enabled (widget, "session.stop", is_live && is_idle);
   gtk_widget_action_set_enabled (widget, "session.extend",
                                  is_ready && is_idle && !palco_session_get_stop_pending (session) &&
-                                 palco_session_get_lease_minutes (session) <
+                                 palco_session_item_get_lease_minutes (self->item) <
                                  PALCO_FORMAT_LEASE_MAX_MINUTES);
   gtk_widget_action_set_enabled (widget, "session.open-inspector", is_ready);
   gtk_widget_action_set_enabled (widget, "session.copy-address", is_ready);

@@ -13,7 +13,10 @@
 char *
 palco_session_words_name (PalcoSessionItem *item)
 {
-  return palco_format_session_name (palco_session_item_get_id (item));
+  const char *title = palco_session_item_get_title (item);
+
+  return *title != '\0' ? g_strdup (title)
+                        : palco_format_session_name (palco_session_item_get_id (item));
 }
 
 const char *
@@ -26,32 +29,70 @@ palco_session_words_state (PalcoSessionItem *item)
   return palco_format_state (palco_session_item_get_state (item));
 }
 
-static char *
-live_words (PalcoSession *session,
-            GDateTime    *now)
+static void
+take_part (GPtrArray *parts,
+           char      *part)
 {
-  GDateTime *created = palco_session_get_creation_time (session);
-  const char *stage = palco_format_stage (session);
-  g_autofree char *moment = created != NULL ? palco_format_moment (created, now) : g_strdup ("");
-
-  if (palco_session_get_state (session) == PALCO_SESSION_STATE_STARTING)
-    return g_strdup (stage != NULL ? stage : _("Waiting for a server"));
-
-  if (palco_session_get_client_connected (session))
-    /* Translators: %s is the time when a session was started; somebody is connected to it. */
-    return g_strdup_printf (_("started %s · in use"), moment);
-
-  /* Translators: %s is the time when a session was started. */
-  return g_strdup_printf (_("started %s"), moment);
+  if (part != NULL && *part != '\0')
+    g_ptr_array_add (parts, part);
+  else
+    g_free (part);
 }
 
-static char *
-ended_words (PalcoSessionItem *item,
-             GDateTime        *now)
+static void
+add_start (GPtrArray        *parts,
+           PalcoSessionItem *item)
+{
+  const char *stage = palco_format_stage (palco_session_item_get_session (item));
+  gint64 typical_start = palco_session_item_get_typical_start (item);
+  g_autofree char *duration = palco_format_duration (typical_start);
+
+  take_part (parts, g_strdup (stage != NULL ? stage : _("Waiting for a server")));
+  if (typical_start >= 0)
+    /* Translators: how long starts take; %s is for example “40 s”. */
+    take_part (parts, g_strdup_printf (_("usually %s"), duration));
+}
+
+static void
+add_live (GPtrArray        *parts,
+          PalcoSessionItem *item,
+          GDateTime        *now)
+{
+  PalcoHistoryEntry *entry = palco_session_item_get_entry (item);
+  GDateTime *created = palco_session_item_get_created (item);
+  g_autofree char *moment = created != NULL ? palco_format_moment (created, now) : g_strdup ("");
+
+  if (entry != NULL && !palco_history_entry_is_started_here (entry))
+    /* Translators: %s is the time when a session was started, by somebody else or on another
+     * computer. */
+    take_part (parts, g_strdup_printf (_("started %s elsewhere"), moment));
+  else
+    /* Translators: %s is the time when a session was started. */
+    take_part (parts, g_strdup_printf (_("started %s"), moment));
+
+  if (palco_session_get_client_connected (palco_session_item_get_session (item)))
+    /* Translators: a session that somebody is connected to. */
+    take_part (parts, g_strdup (_("in use")));
+}
+
+static void
+add_ended (GPtrArray        *parts,
+           PalcoSessionItem *item,
+           GDateTime        *now)
 {
   GDateTime *created = palco_session_item_get_created (item);
 
-  return created != NULL ? palco_format_moment (created, now) : g_strdup ("");
+  if (created != NULL)
+    take_part (parts, palco_format_moment (created, now));
+}
+
+static const char *
+region_words (PalcoSessionItem *item)
+{
+  PalcoRegion *region = palco_session_item_get_region (item);
+
+  return region != NULL ? palco_format_region_name (region)
+                        : palco_session_item_get_region_id (item);
 }
 
 /* Where, how big, and how it is going. */
@@ -59,22 +100,18 @@ char *
 palco_session_words_place (PalcoSessionItem *item,
                            GDateTime        *now)
 {
-  PalcoRegion *region = palco_session_item_get_region (item);
-  const char *size = palco_session_item_get_size_id (item);
-  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
-  g_autofree char *rest = NULL;
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-  if (palco_session_item_is_live (item))
-    rest = live_words (palco_session_item_get_session (item), now);
+  take_part (parts, g_strdup (region_words (item)));
+  take_part (parts, g_strdup (palco_session_item_get_size_id (item)));
+
+  if (!palco_session_item_is_live (item))
+    add_ended (parts, item, now);
+  else if (palco_session_item_get_state (item) == PALCO_SESSION_STATE_STARTING)
+    add_start (parts, item);
   else
-    rest = ended_words (item, now);
+    add_live (parts, item, now);
 
-  if (region != NULL)
-    g_ptr_array_add (parts, (char *) palco_format_region_name (region));
-  if (size != NULL)
-    g_ptr_array_add (parts, (char *) size);
-  if (*rest != '\0')
-    g_ptr_array_add (parts, rest);
   g_ptr_array_add (parts, NULL);
 
   return g_strjoinv (" · ", (char **) parts->pdata);
@@ -83,12 +120,12 @@ palco_session_words_place (PalcoSessionItem *item,
 char *
 palco_session_words_note (PalcoSessionItem *item)
 {
-  PalcoSession *session = palco_session_item_get_session (item);
-
   if (palco_session_item_get_state (item) == PALCO_SESSION_STATE_ERROR)
-    return palco_explain_session_failure (session);
+    return palco_explain_failure (palco_session_item_get_error_code (item),
+                                  palco_session_item_get_error_message (item));
 
-  if (palco_session_get_stop_pending (session) &&
+  if (palco_session_item_is_live (item) &&
+      palco_session_get_stop_pending (palco_session_item_get_session (item)) &&
       palco_session_item_get_operation (item) == PALCO_SESSION_OPERATION_NONE)
     return g_strdup (_("Stop will be delivered when the service is reachable."));
 
@@ -115,26 +152,40 @@ palco_session_words_time (PalcoSessionItem *item)
   return g_strdup_printf (_("%s so far"), duration);
 }
 
-/* Of the lease, what is left; negative where there is nothing to measure. */
+/* What is left of the lease, or of the time that a start usually takes; negative where there is
+ * nothing to measure. */
 double
 palco_session_words_fraction (PalcoSessionItem *item)
 {
-  PalcoSession *session = palco_session_item_get_session (item);
-  gint64 lease_seconds = (gint64) palco_session_get_lease_minutes (session) * 60;
+  gint64 lease_seconds = (gint64) palco_session_item_get_lease_minutes (item) * 60;
+  gint64 typical_start = palco_session_item_get_typical_start (item);
   gint64 seconds = palco_session_item_get_seconds (item);
 
-  if (palco_session_item_get_state (item) != PALCO_SESSION_STATE_READY || seconds < 0 ||
-      lease_seconds == 0)
+  if (!palco_session_item_is_live (item) || seconds < 0)
     return -1.0;
 
-  return (double) MIN (seconds, lease_seconds) / lease_seconds;
+  if (palco_session_item_get_state (item) == PALCO_SESSION_STATE_STARTING)
+    return typical_start > 0 ? MIN ((double) seconds / typical_start, 1.0) : -1.0;
+
+  return lease_seconds > 0 ? MIN ((double) seconds / lease_seconds, 1.0) : -1.0;
 }
 
+/* The price may be the user's own: then so is the amount. */
 char *
 palco_session_words_cost (PalcoSessionItem *item)
 {
-  PalcoClient *client = palco_session_item_get_client (item);
+  const char *currency;
+  gboolean is_estimate;
+  double cost;
+  g_autofree char *money = NULL;
 
-  return palco_format_session_cost (palco_session_item_get_session (item),
-                                    palco_client_get_catalogue (client));
+  if (!palco_session_item_get_cost (item, &cost, &currency, &is_estimate))
+    return g_strdup ("");
+
+  money = palco_format_money (cost, currency);
+  if (!is_estimate)
+    return g_steal_pointer (&money);
+
+  /* Translators: an estimated amount of money. */
+  return g_strdup_printf (_("≈ %s"), money);
 }

@@ -11,6 +11,7 @@
 #include "palco-session-actions.h"
 #include "palco-session-details.h"
 #include "palco-session-filter.h"
+#include "palco-session-history.h"
 #include "palco-session-row.h"
 #include "palco-widgets.h"
 
@@ -22,23 +23,24 @@
 
 struct _PalcoSessionsPage
 {
-  AdwBin             parent_instance;
-  GtkStack          *toolbar;
-  GtkStack          *content;
-  GtkEditable       *search_entry;
-  GtkDropDown       *show_drop_down;
-  GtkLabel          *selection_label;
-  GtkListView       *list_view;
-  PalcoConnection   *connection;
-  PalcoSessionList  *sessions;
-  PalcoSessionItems *items;
-  GtkFilter         *filter;
-  GtkSorter         *sorter;
-  GListModel        *shown;
-  PalcoSessionClock *clock;
-  GSettings         *settings;
-  GCancellable      *cancellable;
-  gboolean           selecting;
+  AdwBin               parent_instance;
+  GtkStack            *toolbar;
+  GtkStack            *content;
+  GtkEditable         *search_entry;
+  GtkDropDown         *show_drop_down;
+  GtkLabel            *selection_label;
+  GtkListView         *list_view;
+  PalcoConnection     *connection;
+  PalcoSessionList    *sessions;
+  PalcoSessionHistory *history;
+  PalcoSessionItems   *items;
+  GtkFilter           *filter;
+  GtkSorter           *sorter;
+  GListModel          *shown;
+  PalcoSessionClock   *clock;
+  GSettings           *settings;
+  GCancellable        *cancellable;
+  gboolean             selecting;
 };
 
 enum {
@@ -292,19 +294,34 @@ notify_error_cb (PalcoSessionsPage *self)
 }
 
 static void
+forget_sessions (PalcoSessionsPage *self)
+{
+  if (self->sessions == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->sessions, self);
+  g_clear_object (&self->sessions);
+  palco_session_history_close (self->history);
+  g_clear_object (&self->history);
+}
+
+static void
 sessions_changed_cb (PalcoSessionsPage *self)
 {
   PalcoSessionList *sessions = palco_connection_get_sessions (self->connection);
 
-  if (self->sessions != NULL)
-    g_signal_handlers_disconnect_by_data (self->sessions, self);
-
+  forget_sessions (self);
   set_selecting (self, FALSE);
-  g_set_object (&self->sessions, sessions);
   palco_session_items_set_sessions (self->items, sessions);
-  if (sessions != NULL)
-    g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
-                             G_CONNECT_SWAPPED);
+
+  if (g_set_object (&self->sessions, sessions))
+    {
+      g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
+                               G_CONNECT_SWAPPED);
+      self->history = palco_session_history_new (palco_session_list_get_client (sessions));
+      g_signal_connect_object (self->history, "loaded", G_CALLBACK (palco_session_items_set_history),
+                               self->items, G_CONNECT_SWAPPED);
+    }
 
   notify_error_cb (self);
 }
@@ -343,7 +360,7 @@ palco_sessions_page_dispose (GObject *object)
   PalcoSessionsPage *self = PALCO_SESSIONS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->sessions);
+  forget_sessions (self);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_sessions_page_parent_class)->dispose (object);
