@@ -110,7 +110,10 @@ palco_catalogue_new_built_in (const char *address)
   self = palco_catalogue_new (is_azure ? "Azure Remote Rendering" : host, NULL, FALSE);
 
   if (is_azure)
-    add_azure_regions (self);
+    {
+      palco_catalogue_set_retired (self);
+      add_azure_regions (self);
+    }
   else
     add_only_region (self, host, address);
 

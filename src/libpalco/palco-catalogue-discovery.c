@@ -161,6 +161,29 @@ read_sizes (PalcoCatalogue *self,
     }
 }
 
+/* Kinds that this version does not know are of no use to it. */
+static void
+read_sign_in (PalcoCatalogue *self,
+              JsonArray      *array)
+{
+  gboolean has_key = FALSE;
+  gboolean has_token = FALSE;
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *kind = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      has_key |= g_strcmp0 (kind, "key") == 0;
+      has_token |= g_strcmp0 (kind, "token") == 0;
+    }
+
+  if (!has_key)
+    palco_catalogue_refuse_sign_in (self, PALCO_SIGN_IN_KEY);
+  if (!has_token)
+    palco_catalogue_refuse_sign_in (self, PALCO_SIGN_IN_TOKEN);
+}
+
 /* Reads what a service says of itself at /.well-known/palco. Fails with
  * %PALCO_ERROR_PROTOCOL if that names no region: the page may be of anybody. */
 PalcoCatalogue *
@@ -173,6 +196,7 @@ palco_catalogue_new_from_json (JsonObject  *object,
   g_autoptr(GUri) sts_uri = NULL;
   JsonArray *regions = NULL;
   JsonArray *sizes = NULL;
+  JsonArray *sign_in = NULL;
 
   if (sts_url != NULL && (sts_uri = palco_address_parse (sts_url, error)) == NULL)
     return NULL;
@@ -181,6 +205,9 @@ palco_catalogue_new_from_json (JsonObject  *object,
 
   palco_json_read_array (object, "regions", PALCO_JSON_OPTIONAL, &regions, NULL);
   palco_json_read_array (object, "sizes", PALCO_JSON_OPTIONAL, &sizes, NULL);
+  palco_json_read_array (object, "signIn", PALCO_JSON_OPTIONAL, &sign_in, NULL);
+  if (sign_in != NULL)
+    read_sign_in (self, sign_in);
   if (regions != NULL)
     read_regions (self, regions);
   if (sizes != NULL)

@@ -18,6 +18,9 @@ PalcoCatalogue *palco_catalogue_new           (const char      *service_name,
 PalcoCatalogue *palco_catalogue_new_from_json (JsonObject      *object,
                                                GError         **error);
 PalcoCatalogue *palco_catalogue_new_built_in  (const char      *address);
+void            palco_catalogue_set_retired   (PalcoCatalogue  *self);
+void            palco_catalogue_refuse_sign_in (PalcoCatalogue *self,
+                                                PalcoSignInKind kind);
 gboolean        palco_catalogue_knows_host    (const char      *host);
 void            palco_catalogue_add_region    (PalcoCatalogue  *self,
                                                PalcoRegion     *region);

@@ -26,6 +26,9 @@ struct _PalcoCatalogue
   char       *service_name;
   char       *sts_url;
   gboolean    discovered;
+  gboolean    is_retired;
+  gboolean    is_without_key;
+  gboolean    is_without_token;
   GListStore *regions;
   GListStore *sizes;
 };
@@ -244,6 +247,61 @@ palco_catalogue_is_discovered (PalcoCatalogue *self)
   g_return_val_if_fail (PALCO_IS_CATALOGUE (self), FALSE);
 
   return self->discovered;
+}
+
+void
+palco_catalogue_set_retired (PalcoCatalogue *self)
+{
+  self->is_retired = TRUE;
+}
+
+void
+palco_catalogue_refuse_sign_in (PalcoCatalogue  *self,
+                                PalcoSignInKind  kind)
+{
+  if (kind == PALCO_SIGN_IN_KEY)
+    self->is_without_key = TRUE;
+  else
+    self->is_without_token = TRUE;
+}
+
+/**
+ * palco_catalogue_is_retired:
+ * @self: a catalogue
+ *
+ * Whether the service has ended for everybody. Microsoft switched Azure Remote Rendering off on
+ * 30 September 2025.
+ *
+ * Returns: %TRUE if no session can be started there any more
+ *
+ * Since: 1.0
+ */
+gboolean
+palco_catalogue_is_retired (PalcoCatalogue *self)
+{
+  g_return_val_if_fail (PALCO_IS_CATALOGUE (self), FALSE);
+
+  return self->is_retired;
+}
+
+/**
+ * palco_catalogue_offers_sign_in:
+ * @self: a catalogue
+ * @kind: how one would sign in
+ *
+ * Whether one may sign in so; a service that says nothing of it may take anything.
+ *
+ * Returns: %FALSE if the service says that one may not
+ *
+ * Since: 1.0
+ */
+gboolean
+palco_catalogue_offers_sign_in (PalcoCatalogue  *self,
+                                PalcoSignInKind  kind)
+{
+  g_return_val_if_fail (PALCO_IS_CATALOGUE (self), FALSE);
+
+  return kind == PALCO_SIGN_IN_KEY ? !self->is_without_key : !self->is_without_token;
 }
 
 /**

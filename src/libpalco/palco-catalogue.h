@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "palco-sign-in.h"
 #include "palco-types.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,11 @@ PALCO_AVAILABLE_IN_1_0
 const char   *palco_catalogue_get_sts_url      (PalcoCatalogue *self);
 PALCO_AVAILABLE_IN_1_0
 gboolean      palco_catalogue_is_discovered    (PalcoCatalogue *self);
+PALCO_AVAILABLE_IN_1_0
+gboolean      palco_catalogue_is_retired       (PalcoCatalogue *self);
+PALCO_AVAILABLE_IN_1_0
+gboolean      palco_catalogue_offers_sign_in   (PalcoCatalogue *self,
+                                                PalcoSignInKind kind);
 PALCO_AVAILABLE_IN_1_0
 GListModel   *palco_catalogue_get_regions      (PalcoCatalogue *self);
 PALCO_AVAILABLE_IN_1_0

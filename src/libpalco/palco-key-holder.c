@@ -172,3 +172,22 @@ palco_key_holder_set_key (PalcoKeyHolder *self,
   else
     g_hash_table_remove (self->keys, uid);
 }
+
+/**
+ * palco_key_holder_has_key:
+ * @self: a holder
+ * @account: whose key it would be
+ *
+ * Returns: whether the key is kept here, and nowhere else for all that is known
+ *
+ * Since: 1.0
+ */
+gboolean
+palco_key_holder_has_key (PalcoKeyHolder *self,
+                          PalcoAccount   *account)
+{
+  g_return_val_if_fail (PALCO_IS_KEY_HOLDER (self), FALSE);
+  g_return_val_if_fail (PALCO_IS_ACCOUNT (account), FALSE);
+
+  return g_hash_table_contains (self->keys, palco_account_get_uid (account));
+}

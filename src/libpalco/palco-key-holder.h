@@ -18,5 +18,8 @@ PALCO_AVAILABLE_IN_1_0
 void             palco_key_holder_set_key (PalcoKeyHolder *self,
                                            PalcoAccount   *account,
                                            const char     *key);
+PALCO_AVAILABLE_IN_1_0
+gboolean         palco_key_holder_has_key (PalcoKeyHolder *self,
+                                           PalcoAccount   *account);
 
 G_END_DECLS

@@ -7,8 +7,13 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-account-change.h"
 #include "palco-app-enums.h"
+#include "palco-discovery.h"
 #include "palco-explain.h"
+#include "palco-preflight-view.h"
+#include "palco-price-group.h"
+#include "palco-sign-in-group.h"
 
 #define NARROW_WIDTH 360
 #define WIDTH        480
@@ -16,29 +21,33 @@
 /**
  * PalcoAccountDialog:
  *
- * Adds an account by hand, or takes a new key for one. Nothing is kept before the service has
- * accepted the key.
+ * Adds an account by hand, or shows the settings of one.
  */
 
 struct _PalcoAccountDialog
 {
-  AdwWindow               parent_instance;
-  GtkEditable            *name_row;
-  GtkEditable            *address_row;
-  GtkEditable            *id_row;
-  GtkEditable            *key_row;
-  PalcoConnection        *connection;
-  PalcoAccount           *account;   /* whose key is asked for; NULL to add one */
-  PalcoAccount           *candidate; /* what is being tested and stored */
-  PalcoAccountDialogStep  step;
-  char                   *message;
-  GCancellable           *cancellable;
+  AdwWindow            parent_instance;
+  GtkBox              *content_box;
+  GtkEditable         *address_row;
+  GtkEditable         *name_row;
+  GtkEditable         *id_row;
+  PalcoSignInGroup    *sign_in_group;
+  GtkWidget           *remove_button;
+  PalcoPreflightView  *preflight_view;
+  GtkWidget           *last_focus; /* where it was when the trial began */
+  PalcoConnection     *connection;
+  PalcoAccount        *account;    /* whose settings these are; NULL to add one */
+  PalcoAccountChange  *change;
+  PalcoDiscovery      *discovery;
+  char                *found_name; /* what was entered for whoever adds an account */
+  char                *message;
 };
 
 enum {
   PROP_CONNECTION = 1,
   PROP_ACCOUNT,
-  PROP_STEP,
+  PROP_CHANGE,
+  PROP_DISCOVERY,
   PROP_MESSAGE,
   N_PROPS
 };
@@ -62,35 +71,50 @@ save_text (PalcoAccountDialog *self,
 
 static char *
 busy_text (PalcoAccountDialog     *self,
-           PalcoAccountDialogStep  step)
+           PalcoAccountChangeStep  step)
 {
-  return g_strdup (step == PALCO_ACCOUNT_DIALOG_STEP_STORING ? _("Storing the key in the keyring…")
+  return g_strdup (step == PALCO_ACCOUNT_CHANGE_STEP_STORING ? _("Storing in the keyring…")
                                                              : _("Testing the connection…"));
 }
 
 static gboolean
 is_editing (PalcoAccountDialog     *self,
-            PalcoAccountDialogStep  step)
+            PalcoAccountChangeStep  step)
 {
-  return step == PALCO_ACCOUNT_DIALOG_STEP_EDITING;
+  return step == PALCO_ACCOUNT_CHANGE_STEP_EDITING;
 }
 
 static char *
 foot_name (PalcoAccountDialog     *self,
-           PalcoAccountDialogStep  step)
+           PalcoAccountChangeStep  step)
 {
   switch (step)
     {
-    case PALCO_ACCOUNT_DIALOG_STEP_TESTING:
-    case PALCO_ACCOUNT_DIALOG_STEP_STORING:
+    case PALCO_ACCOUNT_CHANGE_STEP_TESTING:
+    case PALCO_ACCOUNT_CHANGE_STEP_STORING:
       return g_strdup ("busy");
-    case PALCO_ACCOUNT_DIALOG_STEP_KEYRING:
+    case PALCO_ACCOUNT_CHANGE_STEP_KEYRING:
       return g_strdup ("keyring");
-    case PALCO_ACCOUNT_DIALOG_STEP_EDITING:
+    case PALCO_ACCOUNT_CHANGE_STEP_EDITING:
       break;
     }
 
   return g_strdup ("message");
+}
+
+static gboolean
+has_foot (PalcoAccountDialog     *self,
+          PalcoAccountChangeStep  step,
+          const char             *message)
+{
+  return !is_editing (self, step) || (message != NULL && *message != '\0');
+}
+
+static char *
+discovery_text (PalcoAccountDialog   *self,
+                PalcoDiscoveryStatus  status)
+{
+  return palco_discovery_dup_text (self->discovery);
 }
 
 static void
@@ -102,14 +126,12 @@ set_message (PalcoAccountDialog *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
+/* What was said of what stood here before is not true of what stands here now. */
 static void
-set_step (PalcoAccountDialog     *self,
-          PalcoAccountDialogStep  step)
+forget_findings (PalcoAccountDialog *self)
 {
-  self->step = step;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save",
-                                 step == PALCO_ACCOUNT_DIALOG_STEP_EDITING);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
+  set_message (self, "");
+  palco_preflight_view_stop (self->preflight_view);
 }
 
 static void
@@ -117,7 +139,31 @@ edited_cb (PalcoAccountDialog *self,
            GtkEditable        *row)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  set_message (self, "");
+  forget_findings (self);
+}
+
+static void
+address_edited_cb (PalcoAccountDialog *self,
+                   GtkEditable        *row)
+{
+  edited_cb (self, row);
+  palco_discovery_set_address (self->discovery, gtk_editable_get_text (row));
+}
+
+/* The service has a name of its own: until somebody enters another one, it will do. */
+static void
+discovered_cb (PalcoAccountDialog *self)
+{
+  const char *entered = gtk_editable_get_text (self->name_row);
+  PalcoCatalogue *catalogue = palco_discovery_get_catalogue (self->discovery);
+
+  if (palco_discovery_get_status (self->discovery) != PALCO_DISCOVERY_STATUS_FOUND ||
+      (*entered != '\0' && g_strcmp0 (entered, self->found_name) != 0))
+    return;
+
+  g_free (self->found_name);
+  self->found_name = g_strdup (palco_catalogue_get_service_name (catalogue));
+  gtk_editable_set_text (self->name_row, self->found_name);
 }
 
 static void
@@ -137,12 +183,6 @@ validate (PalcoAccountDialog *self)
   const char *good_address = "https://example.com";
   g_autoptr(GError) error = NULL;
 
-  if (!palco_account_validate (gtk_editable_get_text (self->name_row), good_address, "id", NULL))
-    {
-      point_at (self, self->name_row, _("Enter a name that tells this account from others."));
-      return FALSE;
-    }
-
   if (!palco_account_validate ("name", gtk_editable_get_text (self->address_row), "id", &error))
     {
       point_at (self, self->address_row,
@@ -152,131 +192,80 @@ validate (PalcoAccountDialog *self)
       return FALSE;
     }
 
+  if (!palco_account_validate (gtk_editable_get_text (self->name_row), good_address, "id", NULL))
+    {
+      point_at (self, self->name_row, _("Enter a name that tells this account from others."));
+      return FALSE;
+    }
+
   if (!palco_account_validate ("name", good_address, gtk_editable_get_text (self->id_row), NULL))
     {
       point_at (self, self->id_row, _("Enter the account ID. It consists of letters, digits and - . _ ~"));
       return FALSE;
     }
 
-  if (*gtk_editable_get_text (self->key_row) == '\0')
-    {
-      point_at (self, self->key_row, _("Enter the account key."));
-      return FALSE;
-    }
-
   return TRUE;
 }
 
-static void
-finish (PalcoAccountDialog *self)
+/* What was entered, as an account of its own that is tried; NULL when something is missing. */
+static PalcoAccount *
+read_candidate (PalcoAccountDialog  *self,
+                const char         **secret)
 {
-  g_autoptr(PalcoAccount) account = g_steal_pointer (&self->candidate);
+  g_autoptr(PalcoSignIn) sign_in = NULL;
+  g_autofree char *message = NULL;
+  PalcoAccount *candidate;
 
-  g_signal_emit (self, signals[DONE], 0, account);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
+  if (!validate (self))
+    return NULL;
 
-/* A key that was not accepted must not stand before the one in the keyring. */
-static void
-forget_candidate (PalcoAccountDialog *self)
-{
-  if (self->candidate == NULL)
-    return;
-
-  palco_key_holder_set_key (palco_connection_get_key_holder (self->connection), self->candidate,
-                            NULL);
-  g_clear_object (&self->candidate);
-}
-
-static void
-show_error (PalcoAccountDialog *self,
-            const GError       *error)
-{
-  g_autofree char *explanation = palco_explain_error (error);
-  g_autofree char *detail = palco_explain_error_detail (error);
-  g_autofree char *message = g_strdup_printf ("%s\n\n%s", explanation, detail);
-
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_EDITING);
-  set_message (self, message);
-}
-
-static void
-added_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  PalcoAccountDialog *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  palco_account_list_add_finish (PALCO_ACCOUNT_LIST (source), result, &error);
-  if (palco_error_is_cancelled (error))
-    return;
-
-  if (error != NULL)
-    show_error (self, error);
-  else
-    finish (self);
-}
-
-static void
-add (PalcoAccountDialog *self)
-{
-  if (self->account != NULL)
-    finish (self);
-  else
-    palco_account_list_add_async (palco_connection_get_accounts (self->connection), self->candidate,
-                                  self->cancellable, added_cb, self);
-}
-
-static void
-stored_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  PalcoAccountDialog *self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *explanation = NULL;
-
-  palco_keyring_store_key_finish (PALCO_KEYRING (source), result, &error);
-  if (palco_error_is_cancelled (error))
-    return;
-
-  if (error == NULL)
+  sign_in = palco_sign_in_group_read (self->sign_in_group, secret, &message);
+  if (sign_in == NULL)
     {
-      add (self);
-      return;
+      set_message (self, message);
+      return NULL;
     }
 
-  explanation = palco_explain_error (error);
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_KEYRING);
-  set_message (self, explanation);
+  candidate = palco_account_new (gtk_editable_get_text (self->name_row),
+                                 gtk_editable_get_text (self->address_row),
+                                 gtk_editable_get_text (self->id_row));
+  palco_account_set_sign_in (candidate, sign_in);
+  if (self->account != NULL)
+    {
+      palco_account_set_sts_url (candidate, palco_account_get_sts_url (self->account));
+      palco_account_set_trusted_sts_url (candidate, palco_account_get_trusted_sts_url (self->account));
+    }
+
+  return candidate;
 }
 
 static void
-store (PalcoAccountDialog *self)
+step_changed_cb (PalcoAccountDialog *self)
 {
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_STORING);
-  palco_keyring_store_key_async (palco_connection_get_keyring (self->connection), self->candidate,
-                                 gtk_editable_get_text (self->key_row), self->cancellable,
-                                 stored_cb, self);
+  PalcoAccountChangeStep step = palco_account_change_get_step (self->change);
+  const GError *error = palco_account_change_get_error (self->change);
+  g_autofree char *explanation = error != NULL ? palco_explain_error (error) : NULL;
+  g_autofree char *detail = error != NULL ? palco_explain_error_detail (error) : NULL;
+  g_autofree char *message = NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", is_editing (self, step));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", is_editing (self, step));
+
+  if (is_editing (self, step) && self->last_focus != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), self->last_focus);
+
+  if (error != NULL && is_editing (self, step))
+    message = g_strdup_printf ("%s\n\n%s", explanation, detail);
+  set_message (self, message != NULL || explanation == NULL ? message : explanation);
 }
 
 static void
-tested_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+done_cb (PalcoAccountDialog *self,
+         PalcoAccount       *account,
+         gboolean            signs_in_anew)
 {
-  PalcoAccountDialog *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  palco_client_test_finish (PALCO_CLIENT (source), result, &error);
-  if (palco_error_is_cancelled (error))
-    return;
-
-  if (error != NULL)
-    show_error (self, error);
-  else
-    store (self);
+  g_signal_emit (self, signals[DONE], 0, account, signs_in_anew);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -285,24 +274,45 @@ save_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (widget);
-  PalcoKeyHolder *key_holder = palco_connection_get_key_holder (self->connection);
-  g_autoptr(PalcoClient) client = NULL;
+  const char *secret = NULL;
+  g_autoptr(PalcoAccount) candidate = read_candidate (self, &secret);
 
-  if (!validate (self))
+  if (candidate == NULL)
     return;
 
-  forget_candidate (self);
-  if (self->account != NULL)
-    self->candidate = g_object_ref (self->account);
-  else
-    self->candidate = palco_account_new (gtk_editable_get_text (self->name_row),
-                                         gtk_editable_get_text (self->address_row),
-                                         gtk_editable_get_text (self->id_row));
+  /* GTK 4.8 warns when what has the focus becomes insensitive. */
+  g_set_weak_pointer (&self->last_focus, gtk_window_get_focus (GTK_WINDOW (self)));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
 
-  palco_key_holder_set_key (key_holder, self->candidate, gtk_editable_get_text (self->key_row));
-  client = palco_client_new (self->candidate, PALCO_CREDENTIALS (key_holder), NULL);
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_TESTING);
-  palco_client_test_async (client, self->cancellable, tested_cb, self);
+  palco_preflight_view_stop (self->preflight_view);
+  palco_account_change_start (self->change, candidate, secret);
+}
+
+/* An entry left empty stands for what is in the keyring. */
+static void
+test_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (widget);
+  PalcoKeyHolder *known = palco_connection_get_key_holder (self->connection);
+  g_autoptr(PalcoKeyHolder) entered = palco_key_holder_new (NULL);
+  const char *secret = NULL;
+  g_autoptr(PalcoAccount) candidate = read_candidate (self, &secret);
+
+  if (candidate == NULL)
+    return;
+
+  set_message (self, "");
+  if (self->account != NULL && secret == NULL &&
+      palco_account_get_sign_in (candidate) == palco_account_get_sign_in (self->account))
+    {
+      palco_preflight_view_run (self->preflight_view, self->account, PALCO_CREDENTIALS (known));
+      return;
+    }
+
+  palco_key_holder_set_key (entered, candidate, secret);
+  palco_preflight_view_run (self->preflight_view, candidate, PALCO_CREDENTIALS (entered));
 }
 
 static void
@@ -310,12 +320,7 @@ give_up_action (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
 {
-  PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (widget);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_EDITING);
+  palco_account_change_give_up (PALCO_ACCOUNT_DIALOG (widget)->change);
 }
 
 static void
@@ -323,19 +328,88 @@ store_action (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
-  store (PALCO_ACCOUNT_DIALOG (widget));
+  palco_account_change_store (PALCO_ACCOUNT_DIALOG (widget)->change);
 }
 
-/* The key holder has it already; it goes with the program. */
 static void
-keep_key_action (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+keep_secret_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  palco_account_change_keep_secret (PALCO_ACCOUNT_DIALOG (widget)->change);
+}
+
+/* The window asks, or offers a way back. */
+static void
+remove_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
 {
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (widget);
+  g_autoptr(GtkWindow) parent = g_object_ref (gtk_window_get_transient_for (GTK_WINDOW (self)));
+  g_autofree char *uid = g_strdup (palco_account_get_uid (self->account));
 
-  set_step (self, PALCO_ACCOUNT_DIALOG_STEP_STORING);
-  add (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.remove-account", "s", uid);
+}
+
+static void
+prices_saved_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(PalcoAccountDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *explanation = NULL;
+
+  if (palco_account_list_save_finish (PALCO_ACCOUNT_LIST (source), result, &error))
+    return;
+
+  explanation = palco_explain_error (error);
+  set_message (self, explanation);
+}
+
+static void
+prices_changed_cb (PalcoAccountDialog *self)
+{
+  palco_account_list_save_async (palco_connection_get_accounts (self->connection), NULL,
+                                 prices_saved_cb, g_object_ref (self));
+}
+
+static void
+add_prices (PalcoAccountDialog *self)
+{
+  PalcoClient *client = palco_connection_get_client (self->connection);
+  PalcoCatalogue *catalogue = NULL;
+  GtkWidget *group;
+
+  if (client != NULL && self->account == palco_connection_get_account (self->connection))
+    catalogue = palco_client_get_catalogue (client);
+
+  group = palco_price_group_new (palco_account_get_prices (self->account),
+                                 catalogue != NULL ? palco_catalogue_get_sizes (catalogue) : NULL);
+  gtk_box_insert_child_after (self->content_box, group, GTK_WIDGET (self->sign_in_group));
+  g_signal_connect_object (self->account, "notify::prices", G_CALLBACK (prices_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static const char *
+get_title (PalcoAccount *account)
+{
+  return account != NULL ? _("Account Settings") : _("Add Account");
+}
+
+static void
+show_account (PalcoAccountDialog *self)
+{
+  gtk_editable_set_text (self->address_row, palco_account_get_address (self->account));
+  gtk_editable_set_text (self->name_row, palco_account_get_name (self->account));
+  gtk_editable_set_text (self->id_row, palco_account_get_account_id (self->account));
+  palco_sign_in_group_set_stored (self->sign_in_group, palco_account_get_sign_in (self->account));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->address_row), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->id_row), FALSE);
+  gtk_widget_set_visible (self->remove_button, TRUE);
+  add_prices (self);
 }
 
 static void
@@ -346,18 +420,18 @@ palco_account_dialog_constructed (GObject *object)
   G_OBJECT_CLASS (palco_account_dialog_parent_class)->constructed (object);
 
   /* Not a binding: GTK 4.8 warns when the object that goes is its own target. */
-  gtk_window_set_title (GTK_WINDOW (self),
-                        self->account != NULL ? _("Enter Account Key") : _("Add Account"));
+  gtk_window_set_title (GTK_WINDOW (self), get_title (self->account));
 
-  if (self->account == NULL)
-    return;
+  self->change = palco_account_change_new (self->connection, self->account);
+  g_object_notify_by_pspec (object, properties[PROP_CHANGE]);
+  g_signal_connect_object (self->change, "notify::step", G_CALLBACK (step_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->change, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
 
-  gtk_editable_set_text (self->name_row, palco_account_get_name (self->account));
-  gtk_editable_set_text (self->address_row, palco_account_get_address (self->account));
-  gtk_editable_set_text (self->id_row, palco_account_get_account_id (self->account));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->address_row), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->id_row), FALSE);
+  if (self->account != NULL)
+    show_account (self);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->account != NULL ? self->name_row : self->address_row));
 }
 
 static void
@@ -365,8 +439,12 @@ palco_account_dialog_dispose (GObject *object)
 {
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  forget_candidate (self);
+  if (self->change != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->change, self);
+      palco_account_change_give_up (self->change);
+    }
+  g_clear_weak_pointer (&self->last_focus);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_account_dialog_parent_class)->dispose (object);
@@ -378,7 +456,9 @@ palco_account_dialog_finalize (GObject *object)
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (object);
 
   g_clear_object (&self->account);
-  g_clear_object (&self->cancellable);
+  g_clear_object (&self->change);
+  g_clear_object (&self->discovery);
+  g_clear_pointer (&self->found_name, g_free);
   g_clear_pointer (&self->message, g_free);
 
   G_OBJECT_CLASS (palco_account_dialog_parent_class)->finalize (object);
@@ -400,8 +480,11 @@ palco_account_dialog_get_property (GObject    *object,
     case PROP_ACCOUNT:
       g_value_set_object (value, self->account);
       break;
-    case PROP_STEP:
-      g_value_set_enum (value, self->step);
+    case PROP_CHANGE:
+      g_value_set_object (value, self->change);
+      break;
+    case PROP_DISCOVERY:
+      g_value_set_object (value, self->discovery);
       break;
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
@@ -437,15 +520,22 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-account-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, content_box);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, address_row);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, id_row);
-  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, key_row);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, sign_in_group);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, preflight_view);
   gtk_widget_class_bind_template_callback (widget_class, save_text);
   gtk_widget_class_bind_template_callback (widget_class, busy_text);
   gtk_widget_class_bind_template_callback (widget_class, is_editing);
   gtk_widget_class_bind_template_callback (widget_class, foot_name);
+  gtk_widget_class_bind_template_callback (widget_class, has_foot);
+  gtk_widget_class_bind_template_callback (widget_class, discovery_text);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, address_edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_findings);
 }
 
 static void
@@ -465,32 +555,40 @@ palco_account_dialog_class_init (PalcoAccountDialogClass *klass)
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION, once);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, PALCO_TYPE_ACCOUNT, once);
-  properties[PROP_STEP] =
-    g_param_spec_enum ("step", NULL, NULL, PALCO_TYPE_ACCOUNT_DIALOG_STEP,
-                       PALCO_ACCOUNT_DIALOG_STEP_EDITING, read);
+  properties[PROP_CHANGE] =
+    g_param_spec_object ("change", NULL, NULL, PALCO_TYPE_ACCOUNT_CHANGE, read);
+  properties[PROP_DISCOVERY] =
+    g_param_spec_object ("discovery", NULL, NULL, PALCO_TYPE_DISCOVERY, read);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
    * PalcoAccountDialog::done:
-   * @account: the account, which is in the list and whose key is known
+   * @account: the account, which is in the list and whose secret is known
+   * @signs_in_anew: whether what is connected with it has to connect again
    */
   signals[DONE] = g_signal_new ("done", PALCO_TYPE_ACCOUNT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, PALCO_TYPE_ACCOUNT);
+                                NULL, G_TYPE_NONE, 2, PALCO_TYPE_ACCOUNT, G_TYPE_BOOLEAN);
 
   gtk_widget_class_install_action (widget_class, "account.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "account.test", NULL, test_action);
   gtk_widget_class_install_action (widget_class, "account.give-up", NULL, give_up_action);
   gtk_widget_class_install_action (widget_class, "account.store", NULL, store_action);
-  gtk_widget_class_install_action (widget_class, "account.keep-key", NULL, keep_key_action);
+  gtk_widget_class_install_action (widget_class, "account.keep-secret", NULL, keep_secret_action);
+  gtk_widget_class_install_action (widget_class, "account.remove", NULL, remove_action);
 
+  g_type_ensure (PALCO_TYPE_SIGN_IN_GROUP);
+  g_type_ensure (PALCO_TYPE_PREFLIGHT_VIEW);
   bind_template (widget_class);
 }
 
 static void
 palco_account_dialog_init (PalcoAccountDialog *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->discovery = palco_discovery_new ();
+  g_signal_connect_object (self->discovery, "notify::status", G_CALLBACK (discovered_cb), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -499,7 +597,7 @@ palco_account_dialog_init (PalcoAccountDialog *self)
  * palco_account_dialog_new:
  * @parent: the window it belongs to
  * @connection: where accounts, keyring and keys are
- * @account: (nullable): the account whose key is asked for; %NULL to add one
+ * @account: (nullable): the account whose settings to show; %NULL to add one
  */
 GtkWidget *
 palco_account_dialog_new (GtkWindow       *parent,
@@ -510,7 +608,7 @@ palco_account_dialog_new (GtkWindow       *parent,
 
   return g_object_new (PALCO_TYPE_ACCOUNT_DIALOG,
                        "transient-for", parent,
-                       "title", account != NULL ? _("Enter Account Key") : _("Add Account"),
+                       "title", get_title (account),
                        "default-width", CLAMP (parent_width, NARROW_WIDTH, WIDTH),
                        "connection", connection,
                        "account", account,

@@ -48,18 +48,18 @@ row_activated_cb (PalcoAccountPopover *self,
 }
 
 static GtkWidget *
-create_remove_button (PalcoAccount *account)
+create_settings_button (PalcoAccount *account)
 {
   g_autofree char *label = NULL;
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-system-symbolic");
 
   /* Translators: %s is the name of an account. */
-  label = g_strdup_printf (_("Remove Account “%s”"), palco_account_get_name (account));
+  label = g_strdup_printf (_("Settings of Account “%s”"), palco_account_get_name (account));
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.remove-account");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit-account");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", palco_account_get_uid (account));
 
   return button;
@@ -82,12 +82,17 @@ dup_subtitle (PalcoAccountPopover *self,
     return g_strdup_printf (ngettext ("%u session is running", "%u sessions are running", n_open),
                             n_open);
 
-  return g_strdup (palco_account_is_local (account) ? _("No account needed")
-                                                    : palco_account_get_address (account));
+  if (palco_account_is_local (account))
+    return g_strdup (_("No account needed"));
+
+  if (palco_key_holder_has_key (palco_connection_get_key_holder (self->connection), account))
+    return g_strdup (_("Key kept until Palco is closed"));
+
+  return g_strdup (palco_account_get_address (account));
 }
 
 static void
-update_subtitles (PalcoAccountPopover *self)
+update_rows (PalcoAccountPopover *self)
 {
   GtkListBoxRow *row;
 
@@ -96,6 +101,7 @@ update_subtitles (PalcoAccountPopover *self)
       g_autoptr(PalcoAccount) account = g_list_model_get_item (self->accounts, i);
       g_autofree char *subtitle = dup_subtitle (self, account);
 
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), palco_format_account_name (account));
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
     }
 }
@@ -117,7 +123,7 @@ create_row (gpointer item,
   gtk_widget_set_opacity (mark, account == palco_connection_get_account (self->connection));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
   if (!is_local)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_remove_button (account));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_settings_button (account));
 
   return row;
 }
@@ -146,9 +152,10 @@ palco_account_popover_constructed (GObject *object)
 
   g_signal_connect_object (self->connection, "notify::account", G_CALLBACK (bind_accounts), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (keeper, "changed", G_CALLBACK (update_subtitles), self,
+  g_signal_connect_object (keeper, "changed", G_CALLBACK (update_rows), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "show", G_CALLBACK (palco_keeper_check), keeper, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "show", G_CALLBACK (update_rows), NULL);
   bind_accounts (self);
 }
 

@@ -96,7 +96,8 @@ waiting_text (PalcoWindow           *self,
 
 static char *
 account_text (PalcoWindow  *self,
-              PalcoAccount *account)
+              PalcoAccount *account,
+              const char   *name)
 {
   return g_strdup (account != NULL ? palco_format_account_name (account) : _("Account"));
 }
@@ -221,10 +222,19 @@ found_elsewhere_cb (PalcoWindow  *self,
 }
 
 static void
-account_done_cb (PalcoWindow  *self,
-                 PalcoAccount *account)
+account_added_cb (PalcoWindow  *self,
+                  PalcoAccount *account)
 {
   palco_connection_switch_to (self->connection, account);
+}
+
+static void
+account_changed_here_cb (PalcoWindow  *self,
+                         PalcoAccount *account,
+                         gboolean      signs_in_anew)
+{
+  if (signs_in_anew && account == palco_connection_get_account (self->connection))
+    palco_connection_switch_to (self->connection, account);
 }
 
 static void
@@ -233,7 +243,10 @@ show_account_dialog (PalcoWindow  *self,
 {
   GtkWidget *dialog = palco_account_dialog_new (GTK_WINDOW (self), self->connection, account);
 
-  g_signal_connect_object (dialog, "done", G_CALLBACK (account_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "done",
+                           account != NULL ? G_CALLBACK (account_changed_here_cb)
+                                           : G_CALLBACK (account_added_cb),
+                           self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -264,6 +277,19 @@ lookup_account (PalcoWindow *self,
   PalcoAccountList *accounts = palco_connection_get_accounts (self->connection);
 
   return palco_account_list_lookup (accounts, g_variant_get_string (uid, NULL));
+}
+
+static void
+edit_account_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  PalcoWindow *self = PALCO_WINDOW (user_data);
+  PalcoAccount *account = lookup_account (self, parameter);
+
+  gtk_menu_button_popdown (self->account_button);
+  if (account != NULL)
+    show_account_dialog (self, account);
 }
 
 static void
@@ -364,6 +390,7 @@ show_shortcuts_action (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "add-account", add_account_action },
   { "cancel-connecting", cancel_connecting_action },
+  { "edit-account", edit_account_action, "s" },
   { "enter-key", enter_key_action },
   { "refresh", refresh_action },
   { "remove-account", remove_account_action, "s" },

@@ -97,6 +97,7 @@ palcod_discovery_handle (PalcodRequest *request)
   append_string (json, ",\"version\":", PALCO_VERSION);
   append_string (json, ",\"accountDomain\":", config->account_domain);
   append_string (json, ",\"sts\":", config->sts_url);
+  g_string_append (json, ",\"signIn\":[\"key\",\"token\"]");
   append_string (json, ",\"region\":", config->region_id);
   g_string_append (json, ",\"regions\":[");
 

@@ -212,7 +212,7 @@ def test_no_keyring(desktop, studio):
         open_account_dialog(window)
         fill_account(window, studio, studio.keys[0])
         window.text(".*[Kk]eyring.*cannot be stored.*", timeout=20)
-        window.click("Keep Key for Now")
+        window.click("Keep for Now")
         window.get("push button", "Start Session in Here", timeout=20)
 
 
