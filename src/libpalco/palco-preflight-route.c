@@ -120,6 +120,9 @@ dup_detail (Route        *route,
   g_autofree char *begin_text = NULL;
   g_autofree char *end_text = NULL;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+
   if (route->certificate != NULL)
     {
       begin = g_tls_certificate_get_not_valid_before (route->certificate);
