@@ -97,6 +97,13 @@ check_fields (PalcoImportAccount       *self,
       !check_text (fields->account_id, "account id", error))
     return FALSE;
 
+  if (fields->address == NULL || fields->account_id == NULL)
+    {
+      g_set_error_literal (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT,
+                           "The file does not tell both the account id and the region. Fill them in.");
+      return FALSE;
+    }
+
   if (fields->sts_url != NULL && !check_address (fields->sts_url, error))
     return FALSE;
 
@@ -107,8 +114,7 @@ check_fields (PalcoImportAccount       *self,
       return FALSE;
     }
 
-  return palco_account_validate (self->name, fields->address != NULL ? fields->address : "",
-                                 fields->account_id != NULL ? fields->account_id : "", error);
+  return palco_account_validate (self->name, fields->address, fields->account_id, error);
 }
 
 /* Never fails: what cannot be imported says why. */

@@ -150,7 +150,7 @@ read_lease (const char *text)
   guint hours = 0;
   guint minutes = 0;
 
-  if (text == NULL)
+  if (text == NULL || text[strspn (text, G_CSET_DIGITS ".:")] != '\0')
     return 0;
 
   if (sscanf (text, "%2u.%2u:%2u", &days, &hours, &minutes) != 3)
@@ -351,9 +351,9 @@ palco_import_text_parse (const char  *text,
 
   *has_other_secrets = FALSE;
 
-  if (length > PALCO_IMPORT_MAX_BYTES)
+  if (length == 0 || length > PALCO_IMPORT_MAX_BYTES)
     {
-      refuse (error, "it is larger than 64 KiB");
+      refuse (error, length == 0 ? "it is empty" : "it is larger than 64 KiB");
       return NULL;
     }
 

@@ -5,6 +5,7 @@
 
 #include "cli-command.h"
 
+#include "cli-account-store.h"
 #include "cli-await.h"
 #include "cli-exit.h"
 #include "cli-output.h"
@@ -72,48 +73,6 @@ test_key (CliRun        *run,
 }
 
 static gboolean
-store_key (CliRun        *run,
-           PalcoAccount  *account,
-           const char    *key,
-           GError       **error)
-{
-  g_autoptr(PalcoKeyring) keyring = palco_keyring_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-
-  palco_keyring_store_key_async (keyring, account, key, run->cancellable, cli_await_cb, &result);
-  cli_await (&result);
-
-  return palco_keyring_store_key_finish (keyring, result, error);
-}
-
-static gboolean
-clear_key (PalcoAccount  *account,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  g_autoptr(PalcoKeyring) keyring = palco_keyring_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-
-  palco_keyring_clear_key_async (keyring, account, cancellable, cli_await_cb, &result);
-  cli_await (&result);
-
-  return palco_keyring_clear_key_finish (keyring, result, error);
-}
-
-static gboolean
-store_account (CliRun        *run,
-               PalcoAccount  *account,
-               GError       **error)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  palco_account_list_add_async (run->accounts, account, run->cancellable, cli_await_cb, &result);
-  cli_await (&result);
-
-  return palco_account_list_add_finish (run->accounts, result, error);
-}
-
-static gboolean
 check_name (CliRun      *run,
             const char  *name,
             GError     **error)
@@ -136,21 +95,11 @@ add_tested (CliRun        *run,
   if (!add_options.no_test && !test_key (run, account, key, error))
     return FALSE;
 
-  if (key == NULL)
-    return store_account (run, account, error);
-
-  if (!store_key (run, account, key, error))
-    {
-      if (palco_error_is_keyring (*error))
-        g_prefix_error (error, _("The account was not added (--no-key adds it without its key). "));
-      return FALSE;
-    }
-
-  if (store_account (run, account, error))
+  if (cli_account_store (run, account, key, error))
     return TRUE;
 
-  /* Not with the cancellable of the run, which may be what ended it. */
-  clear_key (account, NULL, NULL);
+  if (palco_error_is_keyring (*error))
+    g_prefix_error (error, _("The account was not added (--no-key adds it without its key). "));
 
   return FALSE;
 }
@@ -215,7 +164,7 @@ run_add (CliRun  *run,
   palco_account_set_sts_url (account, add_options.sts_url);
 
   if (add_options.no_key)
-    was_added = store_account (run, account, error);
+    was_added = cli_account_store (run, account, NULL, error);
   else
     was_added = choose_sign_in (run, account, &key, error) && add_tested (run, account, key, error);
 
@@ -333,7 +282,7 @@ run_remove (CliRun  *run,
     return FALSE;
 
   account = g_object_ref (run->account);
-  if (!remove_options.keep_key && !clear_key (account, run->cancellable, &local_error) &&
+  if (!remove_options.keep_key && !cli_account_clear_key (account, run->cancellable, &local_error) &&
       !g_error_matches (local_error, PALCO_ERROR, PALCO_ERROR_KEYRING_UNAVAILABLE))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -20,6 +20,7 @@ static const CliCommand *const command_tables[] = {
   cli_session_commands,
   cli_session_change_commands,
   cli_preflight_commands,
+  cli_import_commands,
 };
 
 static char *

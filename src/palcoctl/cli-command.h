@@ -30,6 +30,7 @@ extern const CliCommand cli_catalogue_commands[];
 extern const CliCommand cli_session_commands[];
 extern const CliCommand cli_session_change_commands[];
 extern const CliCommand cli_preflight_commands[];
+extern const CliCommand cli_import_commands[];
 
 int               cli_command_main (int          argc,
                                     char       **argv);

@@ -236,6 +236,31 @@ cli_json_from_preflight_step (PalcoPreflightStep *step,
   return object_node (object);
 }
 
+/* @account: as it is stored, or NULL. */
+JsonNode *
+cli_json_from_import (PalcoImportAccount *imported,
+                      PalcoAccount       *account,
+                      const char         *result,
+                      const char         *message)
+{
+  JsonObject *object = json_object_new ();
+  guint minutes = palco_import_account_get_lease_minutes (imported);
+
+  set_string (object, "name", account != NULL ? palco_account_get_name (account)
+                                              : palco_import_account_get_name (imported));
+  set_string (object, "uid", account != NULL ? palco_account_get_uid (account) : NULL);
+  set_string (object, "address", account != NULL ? palco_account_get_address (account) : NULL);
+  set_string (object, "accountId", account != NULL ? palco_account_get_account_id (account) : NULL);
+  set_string (object, "stsUrl", account != NULL ? palco_account_get_sts_url (account) : NULL);
+  set_string (object, "size", palco_import_account_get_size_id (imported));
+  set_known (object, "leaseMinutes", minutes, minutes != 0);
+  json_object_set_boolean_member (object, "keyStored", palco_import_account_get_key_stored (imported));
+  set_string (object, "result", result);
+  set_string (object, "message", message);
+
+  return object_node (object);
+}
+
 JsonNode *
 cli_json_from_error (const char *code,
                      const char *message,

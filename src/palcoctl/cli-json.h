@@ -24,6 +24,10 @@ JsonNode *cli_json_from_size    (PalcoAccount *account,
 JsonNode *cli_json_from_session (PalcoSession *session);
 JsonNode *cli_json_from_preflight_step (PalcoPreflightStep *step,
                                         const char         *message);
+JsonNode *cli_json_from_import (PalcoImportAccount *imported,
+                                PalcoAccount       *account,
+                                const char         *result,
+                                const char         *message);
 JsonNode *cli_json_from_error   (const char   *code,
                                  const char   *message,
                                  const char   *correlation_vector);
