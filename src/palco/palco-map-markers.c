@@ -31,6 +31,8 @@ struct _PalcoMapMarkers
   GtkToggleButton    *nobody;      /* in no window: active when no marker is */
   GPtrArray          *markers;     /* in the order of “located” */
   GArray             *spots;       /* PalcoMapSpot of each marker */
+  GskRenderNode      *leaders;     /* the same in each frame, or all of them would be drawn anew */
+  GdkRGBA             leader_color;
 };
 
 enum {
@@ -158,6 +160,7 @@ palco_map_markers_finalize (GObject *object)
   g_clear_object (&self->selected);
   g_ptr_array_unref (self->markers);
   g_array_unref (self->spots);
+  g_clear_pointer (&self->leaders, gsk_render_node_unref);
 
   G_OBJECT_CLASS (palco_map_markers_parent_class)->finalize (object);
 }
@@ -350,7 +353,13 @@ palco_map_markers_allocate (PalcoMapMarkers       *self,
                             const graphene_rect_t *controls,
                             guint                  n_controls)
 {
+  g_autoptr(GArray) before = g_array_copy (self->spots);
+
   palco_map_lay_out_markers (self->markers, self->spots, view, controls, n_controls);
+  if (before->len != self->spots->len ||
+      memcmp (before->data, self->spots->data, before->len * sizeof (PalcoMapSpot)) != 0)
+    g_clear_pointer (&self->leaders, gsk_render_node_unref);
+
   palco_map_lay_out_labels (self->markers, self->spots, view, controls, n_controls);
 }
 
@@ -374,14 +383,32 @@ draw_leader (GtkSnapshot        *snapshot,
   gtk_snapshot_restore (snapshot);
 }
 
+static GskRenderNode *
+create_leaders (PalcoMapMarkers *self)
+{
+  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  for (guint i = 0; i < self->spots->len; i++)
+    draw_leader (snapshot, &g_array_index (self->spots, PalcoMapSpot, i), &self->leader_color);
+
+  return gtk_snapshot_to_node (snapshot);
+}
+
 /* From markers that had to give way to where their regions are. */
 void
 palco_map_markers_draw_leaders (PalcoMapMarkers *self,
                                 GtkSnapshot     *snapshot,
                                 const GdkRGBA   *color)
 {
-  for (guint i = 0; i < self->spots->len; i++)
-    draw_leader (snapshot, &g_array_index (self->spots, PalcoMapSpot, i), color);
+  if (!gdk_rgba_equal (&self->leader_color, color))
+    g_clear_pointer (&self->leaders, gsk_render_node_unref);
+
+  self->leader_color = *color;
+  if (self->leaders == NULL)
+    self->leaders = create_leaders (self);
+
+  if (self->leaders != NULL)
+    gtk_snapshot_append_node (snapshot, self->leaders);
 }
 
 /* The labels that somebody asks for cover the others. */

@@ -123,3 +123,14 @@ palco_test_regions_new (guint n_regions)
 
   return G_LIST_MODEL (regions);
 }
+
+/* As GtkApplication does. */
+void
+palco_test_load_style (void)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/palco/Palco/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}

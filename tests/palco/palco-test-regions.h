@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "palco-region.h"
 
 G_BEGIN_DECLS
@@ -25,5 +27,6 @@ PalcoRegion *palco_test_region_new         (const char  *name,
 void         palco_test_region_set_latency (PalcoRegion *region,
                                             double       milliseconds);
 GListModel  *palco_test_regions_new        (guint        n_regions);
+void         palco_test_load_style         (void);
 
 G_END_DECLS
