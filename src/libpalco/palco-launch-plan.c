@@ -5,6 +5,7 @@
 
 #include "palco-launch-plan.h"
 
+#include "palco-latency.h"
 #include "palco-region.h"
 #include "palco-size.h"
 
@@ -217,6 +218,120 @@ palco_launch_plan_add (PalcoLaunchPlan *self,
   candidate->region = g_object_ref (region);
   candidate->size = g_object_ref (size);
   g_ptr_array_add (self->candidates, candidate);
+}
+
+/* Those that were not measured come last. */
+static int
+compare_nearest_first (gconstpointer a,
+                       gconstpointer b)
+{
+  PalcoLatency *latency_a = palco_region_get_latency (*(PalcoRegion **) a);
+  PalcoLatency *latency_b = palco_region_get_latency (*(PalcoRegion **) b);
+  double median_a;
+  double median_b;
+
+  if (latency_a == NULL || latency_b == NULL)
+    return (latency_a == NULL) - (latency_b == NULL);
+
+  median_a = palco_latency_get_median (latency_a);
+  median_b = palco_latency_get_median (latency_b);
+
+  return (median_a > median_b) - (median_a < median_b);
+}
+
+static gboolean
+is_unreachable (PalcoRegion *region)
+{
+  PalcoLatency *latency = palco_region_get_latency (region);
+
+  return latency != NULL &&
+         palco_latency_get_grade (latency) == PALCO_LATENCY_GRADE_UNREACHABLE;
+}
+
+/* What a region says of a size; what it does not say is taken to be as it is elsewhere. */
+static PalcoSize *
+find_size (GListModel *sizes,
+           PalcoSize  *wanted)
+{
+  guint n_sizes = sizes != NULL ? g_list_model_get_n_items (sizes) : 0;
+
+  for (guint i = 0; i < n_sizes; i++)
+    {
+      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
+
+      if (g_ascii_strcasecmp (palco_size_get_id (size), palco_size_get_id (wanted)) == 0)
+        return g_steal_pointer (&size);
+    }
+
+  return n_sizes == 0 ? g_object_ref (wanted) : NULL;
+}
+
+/**
+ * palco_launch_plan_add_regions:
+ * @self: a plan
+ * @regions: [class@Palco.Region]s
+ *
+ * Adds the size of the first candidate in all other regions that offer it and can be reached,
+ * the nearest first.
+ *
+ * Since: 1.0
+ */
+void
+palco_launch_plan_add_regions (PalcoLaunchPlan *self,
+                               GListModel      *regions)
+{
+  g_autoptr(GPtrArray) sorted = g_ptr_array_new_with_free_func (g_object_unref);
+  PalcoRegion *first;
+
+  g_return_if_fail (PALCO_IS_LAUNCH_PLAN (self));
+  g_return_if_fail (G_IS_LIST_MODEL (regions));
+
+  first = palco_launch_plan_get_region (self, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    g_ptr_array_add (sorted, g_list_model_get_item (regions, i));
+  g_ptr_array_sort (sorted, compare_nearest_first);
+
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      PalcoRegion *region = g_ptr_array_index (sorted, i);
+      g_autoptr(PalcoSize) size = NULL;
+
+      if (g_strcmp0 (palco_region_get_id (region), palco_region_get_id (first)) == 0 ||
+          is_unreachable (region))
+        continue;
+
+      size = find_size (palco_region_get_sizes (region), palco_launch_plan_get_size (self, 0));
+      if (size != NULL)
+        palco_launch_plan_add (self, region, size);
+    }
+}
+
+/**
+ * palco_launch_plan_add_sizes:
+ * @self: a plan
+ * @sizes: [class@Palco.Size]s of the region of the first candidate
+ *
+ * Adds all other sizes in that region, in the order of @sizes.
+ *
+ * Since: 1.0
+ */
+void
+palco_launch_plan_add_sizes (PalcoLaunchPlan *self,
+                             GListModel      *sizes)
+{
+  PalcoSize *first;
+
+  g_return_if_fail (PALCO_IS_LAUNCH_PLAN (self));
+  g_return_if_fail (G_IS_LIST_MODEL (sizes));
+
+  first = palco_launch_plan_get_size (self, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (sizes); i++)
+    {
+      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
+
+      if (g_ascii_strcasecmp (palco_size_get_id (size), palco_size_get_id (first)) != 0)
+        palco_launch_plan_add (self, palco_launch_plan_get_region (self, 0), size);
+    }
 }
 
 /**

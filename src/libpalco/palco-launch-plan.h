@@ -21,6 +21,12 @@ void             palco_launch_plan_add               (PalcoLaunchPlan *self,
                                                       PalcoRegion     *region,
                                                       PalcoSize       *size);
 PALCO_AVAILABLE_IN_1_0
+void             palco_launch_plan_add_regions       (PalcoLaunchPlan *self,
+                                                      GListModel      *regions);
+PALCO_AVAILABLE_IN_1_0
+void             palco_launch_plan_add_sizes         (PalcoLaunchPlan *self,
+                                                      GListModel      *sizes);
+PALCO_AVAILABLE_IN_1_0
 guint            palco_launch_plan_get_n_candidates  (PalcoLaunchPlan *self);
 PALCO_AVAILABLE_IN_1_0
 PalcoRegion     *palco_launch_plan_get_region        (PalcoLaunchPlan *self,

@@ -242,6 +242,8 @@ try_candidate (PalcoLauncher *self,
 
   options = palco_session_options_new (palco_size_get_id (size),
                                        palco_launch_plan_get_lease_minutes (self->plan));
+  palco_session_options_set_cap_minutes (options, palco_launch_plan_get_cap_minutes (self->plan));
+  palco_session_options_set_title (options, palco_launch_plan_get_title (self->plan));
   g_free (self->session_id);
   self->session_id = g_strdup (palco_session_options_get_session_id (options));
   self->candidate = index;

@@ -46,7 +46,7 @@ minimum (GtkWidget      *child,
 {
   int size = 0;
 
-  if (child != NULL && gtk_widget_get_visible (child))
+  if (gtk_widget_get_visible (child))
     gtk_widget_measure (child, orientation, for_size, &size, NULL, NULL, NULL);
 
   return size;
@@ -59,7 +59,7 @@ natural (GtkWidget      *child,
 {
   int size = 0;
 
-  if (child != NULL && gtk_widget_get_visible (child))
+  if (gtk_widget_get_visible (child))
     gtk_widget_measure (child, orientation, for_size, NULL, &size, NULL, NULL);
 
   return size;
@@ -131,9 +131,6 @@ place (PalcoFoldBox *self,
   gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   GtkAllocation allocation = { x, y, width, height };
 
-  if (child == NULL)
-    return;
-
   if (is_rtl)
     allocation.x = gtk_widget_get_width (GTK_WIDGET (self)) - x - width;
 
@@ -150,8 +147,7 @@ allocate_side_by_side (PalcoFoldBox *self,
 
   place (self, self->picture, 0, 0, width - panel, height);
   place (self, self->panel, width - panel, 0, panel, height);
-  if (self->note != NULL)
-    gtk_widget_set_child_visible (self->note, FALSE);
+  gtk_widget_set_child_visible (self->note, FALSE);
   gtk_widget_set_child_visible (GTK_WIDGET (self->opener), FALSE);
 }
 

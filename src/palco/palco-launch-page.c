@@ -11,6 +11,7 @@
 #include "palco-format.h"
 #include "palco-lease-group.h"
 #include "palco-map.h"
+#include "palco-measure-button.h"
 #include "palco-region-choice.h"
 #include "palco-size-box.h"
 #include "palco-start-bar.h"
@@ -24,23 +25,26 @@
 
 struct _PalcoLaunchPage
 {
-  AdwBin             parent_instance;
-  PalcoMap          *map;
-  GtkListBox        *region_box;
-  GtkLabel          *reason_label;
-  PalcoSizeBox      *size_box;
-  PalcoLeaseGroup   *lease_group;
-  GtkSwitch         *next_region_switch;
-  GtkSwitch         *other_size_switch;
-  PalcoStartBar     *start_bar;
-  PalcoConnection   *connection;
-  GSettings         *settings;
-  PalcoCatalogue    *catalogue;
-  PalcoRegionChoice *choice;
-  PalcoRegion       *region;         /* the chosen one, whose sizes are shown */
-  GtkCheckButton    *region_group;   /* in no window: makes even a single region a radio button */
-  gboolean           was_mapped;
-  GCancellable      *cancellable;
+  AdwBin               parent_instance;
+  PalcoMap            *map;
+  PalcoMeasureButton  *corner_button;
+  PalcoMeasureButton  *strip_button;
+  GtkListBox          *region_box;
+  GtkLabel            *reason_label;
+  PalcoSizeBox        *size_box;
+  PalcoLeaseGroup     *lease_group;
+  GtkSwitch           *next_region_switch;
+  GtkSwitch           *other_size_switch;
+  PalcoStartBar       *start_bar;
+  PalcoConnection     *connection;
+  GSettings           *settings;
+  PalcoCatalogue      *catalogue;
+  PalcoLatencyMonitor *monitor;
+  PalcoRegionChoice   *choice;
+  PalcoRegion         *region;   /* the chosen one, whose sizes are shown */
+  GtkCheckButton      *region_group;   /* in no window: makes even a single region a radio button */
+  gboolean             was_mapped;
+  GCancellable        *cancellable;
 };
 
 enum {
@@ -66,16 +70,22 @@ update_offer (PalcoLaunchPage *self)
 }
 
 /* What a region does not tell of itself is what the service says of all. */
-static void
-show_sizes (PalcoLaunchPage *self)
+static GListModel *
+get_sizes (PalcoLaunchPage *self)
 {
   GListModel *sizes = self->region != NULL ? palco_region_get_sizes (self->region) : NULL;
 
   if (sizes == NULL && self->catalogue != NULL)
     sizes = palco_catalogue_get_sizes (self->catalogue);
 
+  return sizes;
+}
+
+static void
+show_sizes (PalcoLaunchPage *self)
+{
   palco_size_box_set_account (self->size_box, palco_connection_get_account (self->connection));
-  palco_size_box_set_sizes (self->size_box, self->region != NULL ? sizes : NULL);
+  palco_size_box_set_sizes (self->size_box, get_sizes (self));
   update_offer (self);
 }
 
@@ -164,6 +174,9 @@ show_catalogue (PalcoLaunchPage *self)
   if (!g_set_object (&self->catalogue, catalogue))
     return;
 
+  palco_latency_monitor_set_regions (self->monitor,
+                                     catalogue != NULL ? palco_catalogue_get_regions (catalogue)
+                                                       : NULL);
   if (catalogue != NULL)
     palco_region_choice_set_regions (self->choice, get_account_uid (self),
                                      palco_catalogue_get_regions (catalogue));
@@ -180,6 +193,14 @@ show_catalogue (PalcoLaunchPage *self)
                            create_region_row, self, NULL);
 }
 
+static void
+nearest_changed_cb (PalcoLaunchPage *self)
+{
+  palco_region_choice_set_nearest (self->choice,
+                                   palco_latency_monitor_get_nearest (self->monitor));
+  show_reason (self);
+}
+
 static PalcoLaunchPlan *
 make_plan (PalcoLaunchPage *self)
 {
@@ -188,6 +209,10 @@ make_plan (PalcoLaunchPage *self)
   plan = palco_launch_plan_new (self->region, palco_size_box_get_selected (self->size_box),
                                 palco_lease_group_get_minutes (self->lease_group));
   palco_launch_plan_set_cap_minutes (plan, palco_lease_group_get_cap_minutes (self->lease_group));
+  if (gtk_switch_get_active (self->next_region_switch))
+    palco_launch_plan_add_regions (plan, palco_catalogue_get_regions (self->catalogue));
+  if (gtk_switch_get_active (self->other_size_switch))
+    palco_launch_plan_add_sizes (plan, get_sizes (self));
 
   return plan;
 }
@@ -236,6 +261,16 @@ palco_launch_page_map (GtkWidget *widget)
   if (self->was_mapped)
     palco_launch_page_refresh (self);
   self->was_mapped = TRUE;
+  palco_latency_monitor_set_active (self->monitor, TRUE);
+}
+
+/* Nobody is measured whom nobody looks at. */
+static void
+palco_launch_page_unmap (GtkWidget *widget)
+{
+  palco_latency_monitor_set_active (PALCO_LAUNCH_PAGE (widget)->monitor, FALSE);
+
+  GTK_WIDGET_CLASS (palco_launch_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -268,6 +303,10 @@ palco_launch_page_constructed (GObject *object)
 
   palco_start_bar_set_connection (self->start_bar, self->connection);
   bind_settings (self);
+  palco_measure_button_set_monitor (self->corner_button, self->monitor);
+  palco_measure_button_set_monitor (self->strip_button, self->monitor);
+  g_signal_connect_object (self->monitor, "notify::nearest", G_CALLBACK (nearest_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::client", G_CALLBACK (show_catalogue), self,
@@ -293,6 +332,7 @@ palco_launch_page_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->choice);
   g_clear_object (&self->region);
   g_clear_object (&self->region_group);
@@ -343,11 +383,14 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (PALCO_TYPE_FOLD_BOX);
   g_type_ensure (PALCO_TYPE_LEASE_GROUP);
   g_type_ensure (PALCO_TYPE_MAP);
+  g_type_ensure (PALCO_TYPE_MEASURE_BUTTON);
   g_type_ensure (PALCO_TYPE_SIZE_BOX);
   g_type_ensure (PALCO_TYPE_START_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-launch-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, map);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, corner_button);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, strip_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, region_box);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, size_box);
@@ -372,6 +415,7 @@ palco_launch_page_class_init (PalcoLaunchPageClass *klass)
   object_class->set_property = palco_launch_page_set_property;
 
   widget_class->map = palco_launch_page_map;
+  widget_class->unmap = palco_launch_page_unmap;
 
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION,
@@ -389,6 +433,7 @@ static void
 palco_launch_page_init (PalcoLaunchPage *self)
 {
   self->settings = g_settings_new (PALCO_APP_ID);
+  self->monitor = palco_latency_monitor_new ();
   self->choice = palco_region_choice_new (self->settings);
   self->cancellable = g_cancellable_new ();
   self->region_group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));

@@ -68,6 +68,43 @@ session_changed_cb (PalcoStartBar *self,
     palco_session_list_add (sessions, session);
 }
 
+/* How long it took here in the past; without a past it is not told. */
+static void
+history_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(PalcoStartBar) self = user_data;
+  g_autoptr(GPtrArray) entries = NULL;
+  PalcoLaunchPlan *plan;
+  PalcoRegion *region;
+  PalcoSize *size;
+
+  entries = palco_journal_load_history_finish (PALCO_JOURNAL (source), result, NULL);
+  if (entries == NULL || self->launcher == NULL)
+    return;
+
+  plan = palco_launcher_get_plan (self->launcher);
+  region = palco_launch_plan_get_region (plan, palco_launcher_get_candidate (self->launcher));
+  size = palco_launch_plan_get_size (plan, palco_launcher_get_candidate (self->launcher));
+  palco_launch_progress_set_typical (self->progress,
+                                     palco_history_typical_start (entries,
+                                                                  palco_region_get_id (region),
+                                                                  palco_size_get_id (size), NULL));
+}
+
+static void
+load_typical (PalcoStartBar *self)
+{
+  g_autoptr(PalcoJournal) journal = NULL;
+
+  g_object_get (palco_launcher_get_client (self->launcher), "journal", &journal, NULL);
+  palco_launch_progress_set_typical (self->progress, 0);
+  if (journal != NULL)
+    palco_journal_load_history_async (journal, palco_connection_get_account (self->connection),
+                                      NULL, self->cancellable, history_cb, g_object_ref (self));
+}
+
 static void
 candidate_changed_cb (PalcoStartBar *self,
                       GParamSpec    *pspec,
@@ -79,6 +116,7 @@ candidate_changed_cb (PalcoStartBar *self,
       palco_launcher_get_phase (launcher) != PALCO_LAUNCHER_PHASE_CREATING)
     return;
 
+  load_typical (self);
   text = palco_format_moved_on (launcher);
   palco_toast_message (GTK_WIDGET (self), text);
 }
@@ -291,6 +329,7 @@ palco_start_bar_run (PalcoStartBar   *self,
   g_signal_connect_object (launcher, "consent", G_CALLBACK (consent_cb), self, G_CONNECT_SWAPPED);
 
   set_launcher (self, launcher);
+  load_typical (self);
   palco_launcher_run_async (launcher, self->cancellable, launched_cb, g_object_ref (self));
 }
 
