@@ -25,15 +25,15 @@ static const struct {
   const char   *text;
 } reasons[] = {
   /* Translators: why a region is unreachable, in a few words; so are the next ones. */
-  { G_IO_ERROR_CONNECTION_REFUSED, N_("refuses connections") },
-  { G_IO_ERROR_TIMED_OUT, N_("no answer in time") },
-  { G_IO_ERROR_HOST_UNREACHABLE, N_("no way to the server") },
-  { G_IO_ERROR_NETWORK_UNREACHABLE, N_("no network") },
-  { G_IO_ERROR_HOST_NOT_FOUND, N_("address not found") },
-  { G_IO_ERROR_PROXY_FAILED, N_("the proxy failed") },
-  { G_IO_ERROR_PROXY_AUTH_FAILED, N_("the proxy asks for a password") },
-  { G_IO_ERROR_PROXY_NEED_AUTH, N_("the proxy asks for a password") },
-  { G_IO_ERROR_PROXY_NOT_ALLOWED, N_("the proxy does not allow it") },
+  { G_IO_ERROR_CONNECTION_REFUSED, N_("Refuses connections") },
+  { G_IO_ERROR_TIMED_OUT, N_("No answer in time") },
+  { G_IO_ERROR_HOST_UNREACHABLE, N_("No way to the server") },
+  { G_IO_ERROR_NETWORK_UNREACHABLE, N_("No network") },
+  { G_IO_ERROR_HOST_NOT_FOUND, N_("Address not found") },
+  { G_IO_ERROR_PROXY_FAILED, N_("The proxy did not get there") },
+  { G_IO_ERROR_PROXY_AUTH_FAILED, N_("The proxy asks for a password") },
+  { G_IO_ERROR_PROXY_NEED_AUTH, N_("The proxy asks for a password") },
+  { G_IO_ERROR_PROXY_NOT_ALLOWED, N_("The proxy does not allow it") },
 };
 
 const char *
@@ -84,30 +84,42 @@ palco_format_latency_spoken (PalcoLatency *latency)
                           palco_format_grade (palco_latency_get_grade (latency)));
 }
 
-static const char *
-get_reason (const GError *error)
+/* In a few words; NULL for a region that answers. */
+char *
+palco_format_unreachable_reason (PalcoLatency *latency)
 {
+  const GError *error = latency != NULL ? palco_latency_get_error (latency) : NULL;
+
+  if (error == NULL)
+    return NULL;
+
   if (error->domain == G_RESOLVER_ERROR)
-    return _("address not found");
+    return g_strdup (_("Address not found"));
+
+  if (palco_latency_get_proxy (latency) != NULL &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return g_strdup (_("The proxy refuses connections"));
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       if (g_error_matches (error, G_IO_ERROR, reasons[i].code))
-        return _(reasons[i].text);
+        return g_strdup (_(reasons[i].text));
     }
 
-  return error->message;
+  return g_strdup (error->message);
 }
 
 /* NULL for a region that answers. */
 char *
 palco_format_unreachable (PalcoLatency *latency)
 {
-  if (latency == NULL || is_reachable (latency))
+  g_autofree char *reason = palco_format_unreachable_reason (latency);
+
+  if (reason == NULL)
     return NULL;
 
-  /* Translators: of a region; %s is a reason, for example “no answer in time”. */
-  return g_strdup_printf (_("Unreachable: %s"), get_reason (palco_latency_get_error (latency)));
+  /* Translators: of a region; %s is a reason, for example “No answer in time”. */
+  return g_strdup_printf (_("Unreachable · %s"), reason);
 }
 
 static char *
@@ -153,4 +165,71 @@ palco_format_latency_details (PalcoLatency *latency)
   method = format_method (latency);
 
   return g_strdup_printf ("%s\n%s", first, method);
+}
+
+static void
+append_cell (GString    *table,
+             const char *text)
+{
+  g_autofree char *clean = g_strdelimit (g_strdup (text != NULL ? text : ""), "\t\n", ' ');
+
+  g_string_append (table, clean);
+  g_string_append_c (table, '\t');
+}
+
+static void
+end_line (GString *table)
+{
+  g_string_truncate (table, table->len - 1);
+  g_string_append_c (table, '\n');
+}
+
+static void
+append_figures (GString      *table,
+                PalcoLatency *latency)
+{
+  g_autofree char *reason = palco_format_unreachable_reason (latency);
+  g_autofree char *moment = g_date_time_format_iso8601 (palco_latency_get_measured_at (latency));
+
+  if (is_reachable (latency))
+    g_string_append_printf (table, "%.1f\t%.1f\t", palco_latency_get_median (latency),
+                            palco_latency_get_jitter (latency));
+  else
+    g_string_append (table, "\t\t");
+
+  g_string_append_printf (table, "%u\t%u\t", palco_latency_get_n_answered (latency),
+                          palco_latency_get_n_sent (latency));
+  append_cell (table, palco_latency_get_proxy (latency));
+  append_cell (table, reason);
+  append_cell (table, moment);
+}
+
+/* For a spreadsheet: a line for each region, cells apart by tabs. */
+char *
+palco_format_latency_table (GListModel *regions)
+{
+  static const char * const titles[] = {
+    N_("Region"), N_("ID"), N_("Grade"), N_("Median (ms)"), N_("Jitter (ms)"), N_("Answered"),
+    N_("Sent"), N_("Proxy"), N_("Reason"), N_("Measured"),
+  };
+  GString *table = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    append_cell (table, _(titles[i]));
+  end_line (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
+    {
+      g_autoptr(PalcoRegion) region = g_list_model_get_item (regions, i);
+      PalcoLatency *latency = palco_region_get_latency (region);
+
+      append_cell (table, palco_format_region_name (region));
+      append_cell (table, palco_region_get_id (region));
+      append_cell (table, palco_format_grade (palco_latency_get_grade (latency)));
+      if (latency != NULL)
+        append_figures (table, latency);
+      end_line (table);
+    }
+
+  return g_string_free (table, FALSE);
 }
