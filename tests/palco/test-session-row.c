@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "palco-session-row.h"
+#include "palco-test-await.h"
+#include "palco-test-sessions.h"
+
+#define WIDE   900
+#define NARROW 320
+
+typedef struct
+{
+  PalcoSessionList  *list;
+  PalcoSessionItems *items;
+  PalcoSessionClock *clock;
+  GSettings         *settings;
+  GtkWidget         *window;
+  GtkWidget         *box;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->list = palco_test_session_list_new ();
+  self->items = palco_session_items_new ();
+  palco_session_items_set_sessions (self->items, self->list);
+  self->clock = palco_session_clock_new (self->items);
+  self->settings = g_settings_new (PALCO_APP_ID);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (self->window), self->box);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_object_unref (self->settings);
+  g_assert_finalize_object (self->clock);
+  g_assert_finalize_object (self->items);
+  g_assert_finalize_object (self->list);
+}
+
+static GtkWidget *
+find (GtkWidget  *widget,
+      const char *buildable_id)
+{
+  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), buildable_id) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, buildable_id);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static const char *
+label_of (GtkWidget  *row,
+          const char *buildable_id)
+{
+  return gtk_label_get_label (GTK_LABEL (find (row, buildable_id)));
+}
+
+static PalcoSessionRow *
+add_row (Fixture                *self,
+         const PalcoTestSession *facts)
+{
+  GtkWidget *row = palco_session_row_new (self->clock, self->settings);
+
+  palco_test_session_list_add (self->list, facts);
+  gtk_box_append (GTK_BOX (self->box), row);
+  palco_session_row_set_item (PALCO_SESSION_ROW (row),
+                              palco_session_items_lookup (self->items, facts->id));
+
+  return PALCO_SESSION_ROW (row);
+}
+
+static const PalcoTestSession offers[] = {
+  { .id = "ready", .state = PALCO_SESSION_STATE_READY, .seconds_left = 3000 },
+  { .id = "a-session-with-a-name-that-is-longer-than-its-column", .size_id = "Premium",
+    .state = PALCO_SESSION_STATE_READY, .seconds_left = 30, .lease_minutes = 1440 },
+  { .id = "starting", .state = PALCO_SESSION_STATE_STARTING },
+  { .id = "ended", .state = PALCO_SESSION_STATE_STOPPED },
+  { .id = "failed", .state = PALCO_SESSION_STATE_ERROR, .error_code = "NoCapacity" },
+  { .id = "unknown", .state = PALCO_SESSION_STATE_UNKNOWN },
+};
+
+static void
+allocate (GtkWidget *widget,
+          int        width)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (widget, width, minimum, -1, NULL);
+}
+
+static double
+get_left (GtkWidget  *row,
+          const char *buildable_id)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (find (row, buildable_id), row, &bounds));
+
+  return bounds.origin.x;
+}
+
+/* Whatever a row offers, its columns stand where those of the others do. */
+static void
+test_columns (Fixture       *self,
+              gconstpointer  data)
+{
+  const char * const columns[] = { "name_label", "time_label", "cost_label", "buttons", "more_button" };
+  GtkTextDirection direction = GPOINTER_TO_INT (data);
+  PalcoSessionRow *rows[G_N_ELEMENTS (offers)];
+
+  gtk_widget_set_default_direction (direction);
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    rows[i] = add_row (self, &offers[i]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    allocate (GTK_WIDGET (rows[i]), WIDE);
+
+  for (guint i = 1; i < G_N_ELEMENTS (offers); i++)
+    {
+      for (guint j = direction == GTK_TEXT_DIR_RTL; j < G_N_ELEMENTS (columns); j++)
+        g_assert_cmpfloat (get_left (GTK_WIDGET (rows[i]), columns[j]), ==,
+                           get_left (GTK_WIDGET (rows[0]), columns[j]));
+    }
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_narrow (Fixture       *self,
+             gconstpointer  data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    {
+      GtkWidget *row = GTK_WIDGET (add_row (self, &offers[i]));
+      int minimum;
+
+      gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, NARROW);
+    }
+}
+
+/* A row shows the session that it was given last, and follows no other. */
+static void
+test_used_again (Fixture       *self,
+                 gconstpointer  data)
+{
+  PalcoSessionRow *row = add_row (self, &offers[0]);
+  PalcoSession *first = palco_session_list_lookup (self->list, "ready");
+  PalcoSession *second = palco_test_session_list_add (self->list, &offers[3]);
+
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "name_label"), ==, "ready");
+  palco_session_row_set_item (row, NULL);
+  palco_session_row_set_item (row, palco_session_items_lookup (self->items, "ended"));
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "name_label"), ==, "ended");
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "state_label"), ==, "Stopped");
+
+  palco_test_session_change (first, &(PalcoTestSession) { .state = PALCO_SESSION_STATE_EXPIRED });
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "state_label"), ==, "Stopped");
+  palco_test_session_change (second, &(PalcoTestSession) { .state = PALCO_SESSION_STATE_EXPIRED });
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "state_label"), ==, "Expired");
+}
+
+static void
+test_offers_what_works (Fixture       *self,
+                        gconstpointer  data)
+{
+  GtkWidget *ready = GTK_WIDGET (add_row (self, &offers[0]));
+  GtkWidget *longest = GTK_WIDGET (add_row (self, &offers[1]));
+  GtkWidget *starting = GTK_WIDGET (add_row (self, &offers[2]));
+  GtkWidget *ended = GTK_WIDGET (add_row (self, &offers[3]));
+
+  g_assert_true (gtk_widget_get_child_visible (find (ready, "ready_box")));
+  g_assert_false (gtk_widget_get_child_visible (find (ready, "starting_box")));
+  g_assert_true (gtk_widget_get_child_visible (find (starting, "starting_box")));
+  g_assert_true (gtk_widget_get_child_visible (find (ended, "ended_box")));
+  g_assert_false (gtk_widget_get_child_visible (find (ended, "ready_box")));
+
+  g_assert_true (gtk_widget_get_sensitive (find (ready, "extend_button")));
+  g_assert_false (gtk_widget_get_sensitive (find (longest, "extend_button")));
+  g_assert_false (gtk_widget_get_sensitive (find (longest, "step_button")));
+}
+
+/* The step chosen last is on the buttons of all rows. */
+static void
+test_step (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *row = GTK_WIDGET (add_row (self, &offers[0]));
+  GtkButton *button = GTK_BUTTON (find (row, "extend_button"));
+
+  g_settings_set_uint (self->settings, "extend-minutes", 60);
+  palco_test_await_that (g_strcmp0 (gtk_button_get_label (button), "+1 h") == 0);
+  g_settings_reset (self->settings, "extend-minutes");
+  palco_test_await_that (g_strcmp0 (gtk_button_get_label (button), "+30 min") == 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  if (!gtk_init_check ())
+    {
+      g_print ("1..0 # SKIP no display\n");
+      return 0;
+    }
+
+  adw_init ();
+
+  g_test_add ("/session-row/columns", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), set_up,
+              test_columns, tear_down);
+  g_test_add ("/session-row/columns-rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), set_up,
+              test_columns, tear_down);
+  g_test_add ("/session-row/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+  g_test_add ("/session-row/used-again", Fixture, NULL, set_up, test_used_again, tear_down);
+  g_test_add ("/session-row/offers-what-works", Fixture, NULL, set_up, test_offers_what_works,
+              tear_down);
+  g_test_add ("/session-row/step", Fixture, NULL, set_up, test_step, tear_down);
+
+  return g_test_run ();
+}
