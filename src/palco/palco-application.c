@@ -10,6 +10,7 @@
 #include "palco-auto-extend.h"
 #include "palco-close-question.h"
 #include "palco-connection.h"
+#include "palco-debug-info.h"
 #include "palco-session-control.h"
 #include "palco-window.h"
 
@@ -42,6 +43,7 @@ about_action (GSimpleAction *action,
               gpointer       user_data)
 {
   GtkApplication *application = GTK_APPLICATION (user_data);
+  g_autofree char *debug_info = palco_debug_info_dup (PALCO_APPLICATION (user_data)->connection);
 
   adw_show_about_window (gtk_application_get_active_window (application),
                          "application-name", "Palco",
@@ -50,6 +52,8 @@ about_action (GSimpleAction *action,
                          "developer-name", _("The Palco contributors"),
                          "comments", _("Start, watch and stop remote rendering sessions"),
                          "license-type", GTK_LICENSE_GPL_3_0,
+                         "debug-info", debug_info,
+                         "debug-info-filename", "palco-debug-info.txt",
                          /* Translators: your names, one a line; they are shown in the About window. */
                          "translator-credits", _("translator-credits"),
                          NULL);
@@ -143,6 +147,7 @@ static const struct {
   { "win.show-page::launch", { "<Alt>1" } },
   { "win.show-page::sessions", { "<Alt>2" } },
   { "win.add-account", { "<Control>n" } },
+  { "win.show-preferences", { "<Control>comma" } },
   { "win.show-shortcuts", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };

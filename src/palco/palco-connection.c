@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "palco-connection.h"
+#include "palco-connection-private.h"
 
 #include "palco-app-enums.h"
 
@@ -17,25 +17,6 @@
  * step, in %PALCO_CONNECTION_STATUS_FAILED with an error, or, cancelled, in
  * %PALCO_CONNECTION_STATUS_CANCELLED. Switching the account cancels what is under way.
  */
-
-struct _PalcoConnection
-{
-  GObject                parent_instance;
-  PalcoAccountList      *accounts;
-  PalcoKeyring          *keyring;
-  PalcoKeyHolder        *key_holder;
-  PalcoLocalService     *local_service;
-  PalcoJournal          *journal;
-  PalcoKeeper           *keeper;
-  PalcoAccount          *account;
-  PalcoClient           *client;
-  PalcoSessionList      *sessions;
-  PalcoConnectionStatus  status;
-  GError                *error;
-  char                  *wanted_uid;
-  GCancellable          *cancellable;
-  gboolean               has_accounts;
-};
 
 enum {
   PROP_STATUS = 1,
@@ -209,6 +190,8 @@ tested_cb (GObject      *source,
       return;
     }
 
+  /* The token service that worked first is remembered; if that cannot be written, the next time. */
+  palco_account_list_save_async (step->self->accounts, NULL, NULL, NULL);
   palco_keeper_let_go (step->self->keeper, step->self->account);
   set_client (step->self, client);
   set_status (step->self, PALCO_CONNECTION_STATUS_ONLINE);
@@ -516,84 +499,4 @@ palco_connection_cancel (PalcoConnection *self)
 
   begin (self);
   set_status (self, PALCO_CONNECTION_STATUS_CANCELLED);
-}
-
-PalcoConnectionStatus
-palco_connection_get_status (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), PALCO_CONNECTION_STATUS_FAILED);
-
-  return self->status;
-}
-
-const GError *
-palco_connection_get_error (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->error;
-}
-
-PalcoAccount *
-palco_connection_get_account (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->account;
-}
-
-PalcoClient *
-palco_connection_get_client (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->client;
-}
-
-PalcoSessionList *
-palco_connection_get_sessions (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->sessions;
-}
-
-PalcoAccount *
-palco_connection_get_local_account (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return palco_local_service_get_account (self->local_service);
-}
-
-PalcoAccountList *
-palco_connection_get_accounts (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->accounts;
-}
-
-PalcoKeyring *
-palco_connection_get_keyring (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->keyring;
-}
-
-PalcoKeyHolder *
-palco_connection_get_key_holder (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->key_holder;
-}
-
-PalcoKeeper *
-palco_connection_get_keeper (PalcoConnection *self)
-{
-  g_return_val_if_fail (PALCO_IS_CONNECTION (self), NULL);
-
-  return self->keeper;
 }

@@ -253,6 +253,9 @@ palco_notifier_tell (PalcoNotifier     *self,
 
   g_return_if_fail (PALCO_IS_NOTIFIER (self));
 
+  if (news == PALCO_REMINDER_NEWS_ENDS_SOON && !g_settings_get_boolean (self->settings, "reminders"))
+    return;
+
   g_notification_set_priority (notification, priority_for (session, news));
   add_buttons (self, notification, session, target);
   send (self, notification, target);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-debug-info.h"
 #include "palco-explain.h"
 
 #define ERROR_TIMEOUT_SECS 12
@@ -116,6 +117,8 @@ palco_toast_error (GtkWidget    *origin,
   g_autofree char *text = NULL;
   AdwToast *toast;
   Details *details = g_new0 (Details, 1);
+
+  palco_debug_info_note_error (error);
 
   /* Translators: what happened, without a full stop, and sentences that say why and what to do. */
   text = g_strdup_printf (_("%s. %s"), what_happened, explanation);

@@ -86,15 +86,34 @@ retry_text (PalcoTroublePage      *self,
 }
 
 static gboolean
-needs_key (PalcoTroublePage      *self,
+has_settings (PalcoTroublePage      *self,
+              PalcoConnectionStatus  status,
+              PalcoAccount          *account)
+{
+  return has_failed (self, status) && account != NULL && !palco_account_is_local (account);
+}
+
+/* Where the settings of the account are, and the test of its connection. */
+static char *
+settings_text (PalcoTroublePage      *self,
+               PalcoConnectionStatus  status,
+               PalcoAccount          *account)
+{
+  const GError *error = palco_connection_get_error (self->connection);
+  gboolean needs_key = error != NULL && account != NULL &&
+                       palco_sign_in_get_kind (palco_account_get_sign_in (account)) == PALCO_SIGN_IN_KEY &&
+                       (palco_error_is_credentials (error) || palco_error_is_keyring (error));
+
+  return g_strdup (needs_key ? _("Enter Account _Key…") : _("Account _Settings…"));
+}
+
+static gboolean
+may_trust (PalcoTroublePage      *self,
            PalcoConnectionStatus  status)
 {
   const GError *error = palco_connection_get_error (self->connection);
-  PalcoAccount *account = palco_connection_get_account (self->connection);
 
-  return has_failed (self, status) && error != NULL && account != NULL &&
-         !palco_account_is_local (account) &&
-         (palco_error_is_credentials (error) || palco_error_is_keyring (error));
+  return has_failed (self, status) && g_error_matches (error, PALCO_ERROR, PALCO_ERROR_STS_CHANGED);
 }
 
 static void
@@ -166,7 +185,9 @@ palco_trouble_page_class_init (PalcoTroublePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_text);
   gtk_widget_class_bind_template_callback (widget_class, description_text);
   gtk_widget_class_bind_template_callback (widget_class, retry_text);
-  gtk_widget_class_bind_template_callback (widget_class, needs_key);
+  gtk_widget_class_bind_template_callback (widget_class, has_settings);
+  gtk_widget_class_bind_template_callback (widget_class, settings_text);
+  gtk_widget_class_bind_template_callback (widget_class, may_trust);
 }
 
 static void

@@ -13,7 +13,9 @@
 #include "palco-app-enums.h"
 #include "palco-format.h"
 #include "palco-launch-page.h"
+#include "palco-preferences.h"
 #include "palco-sessions-page.h"
+#include "palco-sts-trust.h"
 #include "palco-toast.h"
 #include "palco-trouble-page.h"
 #include "palco-widgets.h"
@@ -368,6 +370,24 @@ show_error_action (GSimpleAction *action,
                          NULL);
 }
 
+static void
+trust_sts_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  PalcoWindow *self = PALCO_WINDOW (user_data);
+
+  palco_sts_trust_ask (GTK_WIDGET (self->view_stack), self->connection);
+}
+
+static void
+show_preferences_action (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (palco_preferences_new (GTK_WINDOW (user_data))));
+}
+
 /* Made when it is wanted and gone when it is closed. GTK would make it at start from
  * “gtk/help-overlay.ui” and hide it, and GTK 4.8 crashes when a screen reader counts a hidden
  * window. It shows keys of actions only as the help overlay of a window. */
@@ -396,8 +416,10 @@ static const GActionEntry actions[] = {
   { "remove-account", remove_account_action, "s" },
   { "retry", retry_action },
   { "show-error", show_error_action },
+  { "show-preferences", show_preferences_action },
   { "show-shortcuts", show_shortcuts_action },
   { "switch-account", switch_account_action, "s" },
+  { "trust-sts", trust_sts_action },
 };
 
 static void
