@@ -213,17 +213,31 @@ palco_map_camera_zoom (PalcoMapCamera *self,
   changed (self);
 }
 
-/* Enlarges around the middle, then moves by pixels. */
+/* By pixels, as palco_map_camera_pan(). */
 void
 palco_map_camera_fly (PalcoMapCamera *self,
-                      double          factor,
                       double          dx,
                       double          dy)
 {
   PalcoMapView to = get_target (self);
 
-  palco_map_view_zoom (&to, factor, to.width / 2.0, to.height / 2.0);
   palco_map_view_pan (&to, dx, dy);
+  depart (self, &to, FALSE);
+}
+
+/* Enlarges around a place in view, or around the middle. */
+void
+palco_map_camera_fly_into (PalcoMapCamera         *self,
+                           const graphene_point_t *place,
+                           double                  factor)
+{
+  PalcoMapView to = get_target (self);
+  graphene_point_t point = GRAPHENE_POINT_INIT (to.width / 2.0, to.height / 2.0);
+
+  if (place != NULL)
+    point = palco_map_view_get_point (&to, place);
+
+  palco_map_view_zoom (&to, factor, point.x, point.y);
   depart (self, &to, FALSE);
 }
 

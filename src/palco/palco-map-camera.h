@@ -30,9 +30,11 @@ void                palco_map_camera_zoom       (PalcoMapCamera         *self,
                                                  double                  x,
                                                  double                  y);
 void                palco_map_camera_fly        (PalcoMapCamera         *self,
-                                                 double                  factor,
                                                  double                  dx,
                                                  double                  dy);
+void                palco_map_camera_fly_into   (PalcoMapCamera         *self,
+                                                 const graphene_point_t *place,
+                                                 double                  factor);
 void                palco_map_camera_fly_to     (PalcoMapCamera         *self,
                                                  const graphene_point_t *place,
                                                  double                  degrees);

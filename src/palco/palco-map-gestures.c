@@ -15,6 +15,8 @@ typedef struct
 {
   GtkWidget      *widget;
   PalcoMapCamera *camera;
+  double          pointer_x;
+  double          pointer_y;
   double          dragged_x;     /* so far, from where the drag began */
   double          dragged_y;
   double          pinched;       /* so far, as a factor */
@@ -69,24 +71,14 @@ pinch_cb (Gestures   *self,
   self->pinched = factor;
 }
 
-/* Scroll events carry the place of the pointer on the surface. */
-static gboolean
-get_pointer (Gestures           *self,
-             GtkEventController *controller,
-             double             *x,
-             double             *y)
+/* Scroll events do not tell where the pointer is. */
+static void
+motion_cb (Gestures *self,
+           double    x,
+           double    y)
 {
-  GdkEvent *event = gtk_event_controller_get_current_event (controller);
-  GtkNative *native = gtk_widget_get_native (self->widget);
-  double left;
-  double top;
-
-  if (event == NULL || native == NULL || !gdk_event_get_position (event, x, y))
-    return FALSE;
-
-  gtk_native_get_surface_transform (native, &left, &top);
-
-  return gtk_widget_translate_coordinates (GTK_WIDGET (native), self->widget, *x - left, *y - top, x, y);
+  self->pointer_x = x;
+  self->pointer_y = y;
 }
 
 /* At either end the wheel goes on to scroll the page. */
@@ -98,14 +90,11 @@ scroll_cb (Gestures                 *self,
 {
   gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   double factor = pow (WHEEL_FACTOR, is_wheel ? -dy : -dy / TOUCHPAD_STEP);
-  double x;
-  double y;
 
-  if (dy == 0.0 || !palco_map_camera_can_zoom (self->camera, factor) ||
-      !get_pointer (self, GTK_EVENT_CONTROLLER (controller), &x, &y))
+  if (dy == 0.0 || !palco_map_camera_can_zoom (self->camera, factor))
     return GDK_EVENT_PROPAGATE;
 
-  palco_map_camera_zoom (self->camera, factor, x, y);
+  palco_map_camera_zoom (self->camera, factor, self->pointer_x, self->pointer_y);
 
   return GDK_EVENT_STOP;
 }
@@ -125,6 +114,7 @@ palco_map_add_gestures (GtkWidget      *widget,
   Gestures *self = g_new0 (Gestures, 1);
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *scroll =
     gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
@@ -139,9 +129,12 @@ palco_map_add_gestures (GtkWidget      *widget,
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect_swapped (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
   g_signal_connect_swapped (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
 
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (pinch));
+  gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, scroll);
 }

@@ -149,6 +149,7 @@ palco_map_land_class_init (PalcoMapLandClass *klass)
 static void
 palco_map_land_init (PalcoMapLand *self)
 {
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (forget_node), NULL);
 }
 

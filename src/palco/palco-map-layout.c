@@ -14,7 +14,7 @@
 #define LABEL_DISTANCE 12.0f
 
 /* That of the selected region may be so many times as far away. */
-#define MAX_LABEL_DISTANCES 5
+#define MAX_LABEL_DISTANCES 12
 
 /* What a label must not cover of another marker. */
 #define DOT_SIZE 18.0f
@@ -168,7 +168,7 @@ make_room (Labels                 *self,
 {
   for (guint i = 1; i <= MAX_LABEL_DISTANCES; i++)
     {
-      if (find_room (self, marker, point, LABEL_DISTANCE * i, place))
+      if (find_room (self, marker, point, LABEL_DISTANCE * (i + 1) / 2, place))
         return;
     }
 

@@ -17,8 +17,8 @@
 /**
  * PalcoMapMarkers:
  *
- * The markers of a map: one child of it for each region whose place is known, and one more for
- * its label. One of them may be selected. Emits “changed” when there are others, or when one is
+ * The markers of a map: a child of it for each region whose place is known, before the land, and
+ * one for its label, after everything else. One marker may be selected. Emits “changed” when there are others, or when one is
  * nearer or farther than before.
  */
 
@@ -26,6 +26,7 @@ struct _PalcoMapMarkers
 {
   GObject             parent_instance;
   GtkWidget          *map;
+  GtkWidget          *land;
   GtkFilterListModel *located;
   PalcoRegion        *selected;
   GtkToggleButton    *nobody;      /* in no window: active when no marker is */
@@ -99,7 +100,7 @@ create_marker (PalcoMapMarkers *self,
 
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (marker), self->nobody);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (marker), region == self->selected);
-  gtk_widget_set_parent (marker, self->map);
+  gtk_widget_insert_before (marker, self->map, self->land);
   gtk_widget_set_parent (label, self->map);
 
   g_signal_connect_object (marker, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
@@ -219,11 +220,13 @@ palco_map_markers_init (PalcoMapMarkers *self)
 }
 
 PalcoMapMarkers *
-palco_map_markers_new (GtkWidget *map)
+palco_map_markers_new (GtkWidget *map,
+                       GtkWidget *land)
 {
   PalcoMapMarkers *self = g_object_new (PALCO_TYPE_MAP_MARKERS, NULL);
 
   self->map = map;
+  self->land = land;
 
   return self;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoMapMarkers, palco_map_markers, PALCO, MAP_MARKERS, GObject)
 
-PalcoMapMarkers *palco_map_markers_new           (GtkWidget             *map);
+PalcoMapMarkers *palco_map_markers_new           (GtkWidget             *map,
+                                                  GtkWidget             *land);
 GListModel      *palco_map_markers_get_regions   (PalcoMapMarkers       *self);
 void             palco_map_markers_set_regions   (PalcoMapMarkers       *self,
                                                   GListModel            *regions);

@@ -59,25 +59,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PalcoMap, palco_map, GTK_TYPE_WIDGET)
 
-static void
-update_actions (PalcoMap *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  gtk_widget_action_set_enabled (widget, "map.nearest", palco_map_markers_get_nearest (self->markers) != NULL);
-  gtk_widget_action_set_enabled (widget, "map.zoom-in",
-                                 palco_map_camera_can_zoom (self->camera, ZOOM_STEP));
-  gtk_widget_action_set_enabled (widget, "map.zoom-out",
-                                 palco_map_camera_can_zoom (self->camera, 1.0 / ZOOM_STEP));
-}
-
-static void
-camera_changed_cb (PalcoMap *self)
-{
-  update_actions (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
 /* What was chosen elsewhere, or moved to with keys, comes into view. */
 static void
 show_marker (PalcoMap       *self,
@@ -93,7 +74,7 @@ show_marker (PalcoMap       *self,
   graphene_rect_inset (&inner, PALCO_MAP_MARKER_SIZE / 2.0f, PALCO_MAP_MARKER_SIZE / 2.0f);
   point = palco_map_view_get_point (view, palco_map_marker_get_place (marker));
   if (!graphene_rect_contains_point (&inner, &point))
-    palco_map_camera_fly (self->camera, 1.0, view->width / 2.0 - point.x, view->height / 2.0 - point.y);
+    palco_map_camera_fly (self->camera, view->width / 2.0 - point.x, view->height / 2.0 - point.y);
 }
 
 static void
@@ -111,7 +92,9 @@ markers_changed_cb (PalcoMap *self)
   g_autoptr(GArray) places = palco_map_markers_dup_places (self->markers);
 
   palco_map_camera_set_places (self->camera, (graphene_point_t *) places->data, places->len);
-  camera_changed_cb (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.nearest",
+                                 palco_map_markers_get_nearest (self->markers) != NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -140,14 +123,33 @@ set_corner (PalcoMap  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CORNER]);
 }
 
+static PalcoMapMarker *
+get_focus_marker (PalcoMap *self)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
+
+  return PALCO_IS_MAP_MARKER (child) ? PALCO_MAP_MARKER (child) : NULL;
+}
+
 /* Keys and buttons */
+
+/* At the marker that somebody moved to with keys, else at the middle. */
+static void
+zoom (PalcoMap *self,
+      double    factor)
+{
+  PalcoMapMarker *marker = get_focus_marker (self);
+  gboolean has_moved = marker != NULL && palco_map_marker_is_raised (marker);
+
+  palco_map_camera_fly_into (self->camera, has_moved ? palco_map_marker_get_place (marker) : NULL, factor);
+}
 
 static void
 zoom_in_cb (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  palco_map_camera_fly (PALCO_MAP (widget)->camera, ZOOM_STEP, 0.0, 0.0);
+  zoom (PALCO_MAP (widget), ZOOM_STEP);
 }
 
 static void
@@ -155,7 +157,7 @@ zoom_out_cb (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  palco_map_camera_fly (PALCO_MAP (widget)->camera, 1.0 / ZOOM_STEP, 0.0, 0.0);
+  zoom (PALCO_MAP (widget), 1.0 / ZOOM_STEP);
 }
 
 static void
@@ -187,7 +189,7 @@ pan_cb (GtkWidget  *widget,
   int down;
 
   g_variant_get (parameter, "(ii)", &right, &down);
-  palco_map_camera_fly (self->camera, 1.0, -right * PAN_STEP * gtk_widget_get_width (widget),
+  palco_map_camera_fly (self->camera, -right * PAN_STEP * gtk_widget_get_width (widget),
                         -down * PAN_STEP * gtk_widget_get_height (widget));
 }
 
@@ -195,14 +197,6 @@ static gboolean
 focus_marker (PalcoMapMarker *marker)
 {
   return marker != NULL && gtk_widget_grab_focus (GTK_WIDGET (marker));
-}
-
-static PalcoMapMarker *
-get_focus_marker (PalcoMap *self)
-{
-  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
-
-  return PALCO_IS_MAP_MARKER (child) ? PALCO_MAP_MARKER (child) : NULL;
 }
 
 static void
@@ -376,9 +370,12 @@ palco_map_snapshot (GtkWidget   *widget,
 
   palco_map_markers_draw_leaders (self->markers, snapshot, &color);
 
-  for (GtkWidget *child = gtk_widget_get_next_sibling (land); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    gtk_widget_snapshot_child (widget, child, snapshot);
+    {
+      if (child != land)
+        gtk_widget_snapshot_child (widget, child, snapshot);
+    }
 
   palco_map_markers_draw_raised (self->markers, snapshot);
 }
@@ -531,13 +528,12 @@ static void
 palco_map_init (PalcoMap *self)
 {
   self->camera = palco_map_camera_new (GTK_WIDGET (self));
-  self->markers = palco_map_markers_new (GTK_WIDGET (self));
-
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "map.nearest", FALSE);
   palco_map_add_gestures (GTK_WIDGET (self), self->camera);
-  update_actions (self);
+  self->markers = palco_map_markers_new (GTK_WIDGET (self), GTK_WIDGET (self->land));
 
-  g_signal_connect_object (self->camera, "changed", G_CALLBACK (camera_changed_cb), self,
+  g_signal_connect_object (self->camera, "changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->markers, "changed", G_CALLBACK (markers_changed_cb), self,
                            G_CONNECT_SWAPPED);

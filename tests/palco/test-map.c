@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "palco-map-land.h"
 #include "palco-map-legend.h"
 #include "palco-region-private.h"
 #include "palco-size-private.h"
@@ -86,12 +87,12 @@ assert_apart (PalcoTestMap *fixture)
   g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   guint n_labels = 0;
 
-  for (GtkWidget *child = gtk_widget_get_next_sibling (gtk_widget_get_first_child (fixture->map));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (fixture->map); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     {
       graphene_rect_t box = palco_test_map_get_box (fixture, child);
 
-      if (!gtk_widget_get_child_visible (child))
+      if (PALCO_IS_MAP_LAND (child) || !gtk_widget_get_child_visible (child))
         continue;
 
       g_assert_true (graphene_rect_contains_rect (&inside, &box));
@@ -192,6 +193,9 @@ draw_land (PalcoTestMap *fixture)
 {
   GtkWidget *land = gtk_widget_get_first_child (fixture->map);
   g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+  while (!PALCO_IS_MAP_LAND (land))
+    land = gtk_widget_get_next_sibling (land);
 
   palco_test_map_await_frame (fixture);
   GTK_WIDGET_GET_CLASS (land)->snapshot (land, snapshot);
