@@ -24,12 +24,7 @@ static void
 add_grade (PalcoMapLegend    *self,
            PalcoLatencyGrade  grade)
 {
-  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (dot, "dot");
-  gtk_widget_add_css_class (dot, palco_format_grade_class (grade));
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self), dot);
+  gtk_box_append (GTK_BOX (self), palco_map_dot_new (palco_format_grade_class (grade)));
   gtk_box_append (GTK_BOX (self), gtk_label_new (palco_format_grade (grade)));
 }
 
@@ -46,4 +41,21 @@ palco_map_legend_init (PalcoMapLegend *self)
   add_grade (self, PALCO_LATENCY_GRADE_USABLE);
   add_grade (self, PALCO_LATENCY_GRADE_SLOW);
   add_grade (self, PALCO_LATENCY_GRADE_UNREACHABLE);
+}
+
+/* The same here and in markers, for those who see it; words beside it are for everybody. */
+GtkWidget *
+palco_map_dot_new (const char *css_class)
+{
+  GtkWidget *dot = g_object_new (GTK_TYPE_BOX,
+                                 "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                 "halign", GTK_ALIGN_CENTER,
+                                 "valign", GTK_ALIGN_CENTER,
+                                 NULL);
+
+  gtk_widget_add_css_class (dot, "dot");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (dot, css_class);
+
+  return dot;
 }

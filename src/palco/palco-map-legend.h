@@ -11,4 +11,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoMapLegend, palco_map_legend, PALCO, MAP_LEGEND, GtkBox)
 
+GtkWidget *palco_map_dot_new (const char *css_class);
+
 G_END_DECLS

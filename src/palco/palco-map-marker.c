@@ -7,6 +7,7 @@
 
 #include "palco-format.h"
 #include "palco-format-latency.h"
+#include "palco-map-legend.h"
 #include "palco-map-projection.h"
 
 #define LABEL_MAX_CHARS 40
@@ -231,12 +232,7 @@ palco_map_marker_class_init (PalcoMapMarkerClass *klass)
 static void
 palco_map_marker_init (PalcoMapMarker *self)
 {
-  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (dot, "dot");
-  gtk_widget_set_halign (dot, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  gtk_button_set_child (GTK_BUTTON (self), dot);
+  gtk_button_set_child (GTK_BUTTON (self), palco_map_dot_new (NULL));
 
   self->label = g_object_ref_sink (g_object_new (GTK_TYPE_LABEL,
                                                  "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
