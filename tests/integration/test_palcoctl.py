@@ -362,3 +362,48 @@ def test_interrupted_at_any_moment(palcoctl, studio, words):
         assert stored <= {row[0] for row in journal(studio.session, "SELECT id FROM session")}
     for name in stored:
         assert palcoctl("session", "stop", name).returncode == OK
+
+
+# Accounts of other programs
+
+def arr_profiles(path, studio):
+    """As the asset tool writes them: one is whole, one is its copy, one is empty."""
+    profile = {"name": "Atelier", "arr_account_id": studio.account, "arr_account_key": studio.keys[0],
+               "arr_account_domain": studio.endpoint, "arr_region": studio.endpoint,
+               "storage_account_key": "c3RvcmFnZQ=="}
+    path.write_text(json.dumps({"Profiles": [profile, {**profile, "name": "Copy"}, {"name": "Default"}]}, indent=4))
+    path.chmod(0o640)
+
+
+def test_import(palcoctl, running, tmp_path):
+    path = tmp_path / "ARR-profiles.json"
+    arr_profiles(path, running)
+    before = path.read_text()
+
+    result = palcoctl("import", str(path), "--json")
+    assert result.returncode == OK, result
+    atelier, default = json.loads(result.stdout)
+    assert atelier["name"] == "Atelier" and atelier["result"] == "added" and atelier["keyStored"]
+    assert default["result"] == "skipped" and default["message"]
+    assert path.read_text() == before and "--remove-keys" in result.stderr
+    assert palcoctl("account", "test", "Atelier").returncode == OK
+
+    result = palcoctl("import", "--remove-keys", str(path))
+    assert result.returncode == OK and "already there" in result.stdout, result
+    assert running.keys[0] not in path.read_text() and "c3RvcmFnZQ==" in path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert running.keys[0] not in result.stdout + result.stderr
+    assert [each["name"] for each in palcoctl.json("account", "list")] == ["local", "Atelier"]
+
+
+def test_import_of_what_is_none(palcoctl, tmp_path):
+    palcoctl.fails(STORAGE, "import", str(tmp_path / "missing.json"))
+    palcoctl.fails(STORAGE, "import", str(tmp_path))
+    palcoctl.fails(USAGE, "import", "/dev/zero")
+    palcoctl.fails(USAGE, "import")
+    other = tmp_path / "other.json"
+    for text in ("", "{}", "[" * 5000, '{"accountSettings": 1}', '{"accountSettings": {}}'):
+        other.write_text(text)
+        palcoctl.fails(USAGE, "import", "--remove-keys", str(other))
+        assert other.read_text() == text
+
