@@ -147,6 +147,25 @@ palco_price_table_new (void)
   return g_object_new (PALCO_TYPE_PRICE_TABLE, NULL);
 }
 
+/* Bound as they are: GSettings knows no property of variants by itself. */
+static gboolean
+take_setting (GValue   *value,
+              GVariant *prices,
+              gpointer  user_data)
+{
+  g_value_set_variant (value, prices);
+
+  return TRUE;
+}
+
+static GVariant *
+make_setting (const GValue       *value,
+              const GVariantType *type,
+              gpointer            user_data)
+{
+  return g_value_dup_variant (value);
+}
+
 /* No service publishes its prices for programs, and Microsoft's has ended: it begins empty. */
 static PalcoPriceTable *
 create_default (void)
@@ -162,7 +181,8 @@ create_default (void)
     return self;
 
   self->settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (self->settings, "prices", self, "prices", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (self->settings, "prices", self, "prices", G_SETTINGS_BIND_DEFAULT,
+                                take_setting, make_setting, NULL, NULL);
 
   return self;
 }
