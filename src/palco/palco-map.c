@@ -386,13 +386,24 @@ palco_map_dispose (GObject *object)
   PalcoMap *self = PALCO_MAP (object);
   GtkWidget *child;
 
-  g_clear_object (&self->markers);
-  g_clear_object (&self->camera);
+  palco_map_markers_set_regions (self->markers, NULL);
+  self->corner = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (palco_map_parent_class)->dispose (object);
+}
+
+static void
+palco_map_finalize (GObject *object)
+{
+  PalcoMap *self = PALCO_MAP (object);
+
+  g_clear_object (&self->markers);
+  g_clear_object (&self->camera);
+
+  G_OBJECT_CLASS (palco_map_parent_class)->finalize (object);
 }
 
 static void
@@ -487,6 +498,7 @@ palco_map_class_init (PalcoMapClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = palco_map_dispose;
+  object_class->finalize = palco_map_finalize;
   object_class->get_property = palco_map_get_property;
   object_class->set_property = palco_map_set_property;
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "palco-test-await.h"
 #include "palco-test-map.h"
 
 static const char *
@@ -222,6 +223,21 @@ test_wheel (PalcoTestMap  *fixture,
   g_assert_true (is_inside (fixture, "California"));
 }
 
+/* Where animations are on it takes a while; and a window may close in the middle. */
+static void
+test_flight (PalcoTestMap  *fixture,
+             gconstpointer  n_regions)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  gtk_widget_activate_action (fixture->map, "map.nearest", NULL);
+  palco_test_await_that (!is_inside (fixture, "Tokyo"));
+  g_assert_true (is_inside (fixture, "Milan"));
+
+  gtk_widget_activate_action (fixture->map, "map.home", NULL);
+  palco_test_map_await_frame (fixture);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
 static void
 add_tests (void)
 {
@@ -229,6 +245,7 @@ add_tests (void)
   PALCO_TEST_MAP_ADD ("/map/page-keys", 60, test_page_keys);
   PALCO_TEST_MAP_ADD ("/map/arrows", 60, test_arrows);
   PALCO_TEST_MAP_ADD ("/map/zoom", 60, test_zoom);
+  PALCO_TEST_MAP_ADD ("/map/flight", 60, test_flight);
   PALCO_TEST_MAP_ADD ("/map/comes-into-view", 60, test_comes_into_view);
   PALCO_TEST_MAP_ADD ("/map/drag", 60, test_drag);
   PALCO_TEST_MAP_ADD ("/map/wheel", 60, test_wheel);
