@@ -11,6 +11,9 @@
 #include "palco-close-question.h"
 #include "palco-connection.h"
 #include "palco-debug-info.h"
+#include "palco-link.h"
+#include "palco-preset-control.h"
+#include "palco-search-provider.h"
 #include "palco-session-control.h"
 #include "palco-window.h"
 
@@ -31,6 +34,9 @@ struct _PalcoApplication
   PalcoReminder       *reminder;
   PalcoNotifier       *notifier;
   PalcoSessionControl *control;
+  PalcoPresetList     *presets;
+  PalcoPresetControl  *preset_control;
+  PalcoSearchProvider *search_provider;
   gboolean             is_connecting;   /* or has connected; only the first time is ours */
   gboolean             has_hold;
 };
@@ -77,11 +83,7 @@ ensure_connecting (PalcoApplication *self)
 {
   g_autofree char *uid = g_settings_get_string (self->settings, "account");
 
-  if (self->is_connecting)
-    return;
-
-  self->is_connecting = TRUE;
-  palco_connection_start (self->connection, uid);
+  palco_application_use_account (self, self->is_connecting ? NULL : uid);
 }
 
 static void
@@ -117,25 +119,77 @@ stop_session_in_use_action (GSimpleAction *action,
   palco_session_control_stop_in_use (self->control, parameter);
 }
 
+static GtkWindow *
+show_page (PalcoApplication *self,
+           const char       *name)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (self));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_object_set (window, "visible-page", name, NULL);
+
+  return window;
+}
+
 static void
 show_session_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
 {
-  GtkWindow *window;
+  const char *account_uid;
 
-  g_application_activate (G_APPLICATION (user_data));
-  window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-  g_object_set (window, "visible-page", "sessions", NULL);
+  g_variant_get_child (parameter, 0, "&s", &account_uid);
+  palco_application_use_account (PALCO_APPLICATION (user_data), account_uid);
+  show_page (PALCO_APPLICATION (user_data), "sessions");
+}
+
+static void
+new_session_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  show_page (PALCO_APPLICATION (user_data), "launch");
+}
+
+static void
+show_preset_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  palco_preset_control_show (PALCO_APPLICATION (user_data)->preset_control,
+                             g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+start_preset_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  palco_preset_control_show (PALCO_APPLICATION (user_data)->preset_control,
+                             g_variant_get_string (parameter, NULL), TRUE);
 }
 
 static const GActionEntry actions[] = {
   { "about", about_action },
   { "quit", quit_action },
   { "extend-session", extend_session_action, "(sss)" },
+  { "new-session", new_session_action },
+  { "show-preset", show_preset_action, "s" },
   { "show-session", show_session_action, "(sss)" },
+  { "start-preset", start_preset_action, "s" },
   { "stop-session", stop_session_action, "(sss)" },
   { "stop-session-in-use", stop_session_in_use_action, "(sss)" },
+};
+
+static const GOptionEntry option_entries[] = {
+  { "new-session", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("Show the page that starts a session"), NULL },
+  { "preset", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("With --new-session: fill in this preset"),
+    /* Translators: what stands for the name of a preset in the help of the command line. */
+    N_("NAME") },
+  { NULL }
 };
 
 static const struct {
@@ -205,7 +259,6 @@ watch_sessions (PalcoApplication *self)
 {
   PalcoKeeper *keeper = palco_connection_get_keeper (self->connection);
 
-  self->sessions = palco_live_sessions_new ();
   self->auto_extend = palco_auto_extend_new (self->sessions);
   self->reminder = palco_reminder_new (self->sessions);
   self->notifier = palco_notifier_new (G_APPLICATION (self), self->settings);
@@ -235,6 +288,7 @@ palco_application_startup (GApplication *application)
   self->settings = g_settings_new (PALCO_APP_ID);
   self->connection = palco_connection_new ();
   watch_sessions (self);
+  self->preset_control = palco_preset_control_new (self, self->connection, self->presets);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
@@ -256,6 +310,7 @@ palco_application_activate (GApplication *application)
 
   if (window == NULL)
     {
+      g_application_set_inactivity_timeout (application, 0);
       window = GTK_WINDOW (palco_window_new (ADW_APPLICATION (self), self->connection));
       g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), self, 0);
       g_idle_add_full (G_PRIORITY_LOW, start_cb, g_object_ref (self), g_object_unref);
@@ -265,15 +320,119 @@ palco_application_activate (GApplication *application)
 }
 
 static void
+open_link (PalcoApplication *self,
+           const char       *uri)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(PalcoLink) link = palco_link_parse (uri, &error);
+
+  if (link == NULL)
+    {
+      GtkWidget *dialog;
+
+      dialog = adw_message_dialog_new (show_page (self, "launch"), _("Could Not Open the Link"),
+                                       error->message);
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+      gtk_window_present (GTK_WINDOW (dialog));
+    }
+  else if (link->preset != NULL)
+    palco_preset_control_show (self->preset_control, link->preset, FALSE);
+  else
+    show_page (self, link->session_id != NULL ? "sessions" : "launch");
+}
+
+static void
+palco_application_open (GApplication  *application,
+                        GFile        **files,
+                        int            n_files,
+                        const char    *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      open_link (PALCO_APPLICATION (application), uri);
+    }
+}
+
+/* The options are actions of the program that runs already, or of this one. */
+static int
+palco_application_handle_local_options (GApplication *application,
+                                        GVariantDict *options)
+{
+  gboolean is_new = g_variant_dict_contains (options, "new-session");
+  g_autoptr(GError) error = NULL;
+  const char *preset = NULL;
+
+  g_variant_dict_lookup (options, "preset", "&s", &preset);
+  if (!is_new && preset == NULL)
+    return -1;
+
+  if (!is_new)
+    {
+      g_printerr ("%s\n", _("--preset belongs to --new-session: write both."));
+      return EXIT_FAILURE;
+    }
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_FAILURE;
+    }
+
+  if (preset != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "show-preset",
+                                    g_variant_new_string (preset));
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (application), "new-session", NULL);
+
+  return g_application_get_is_remote (application) ? EXIT_SUCCESS : -1;
+}
+
+static char *
+dup_search_path (const char *object_path)
+{
+  return g_strconcat (object_path, "/SearchProvider", NULL);
+}
+
+/* Before the program owns its name, so that nobody asks too early. */
+static gboolean
+palco_application_dbus_register (GApplication     *application,
+                                 GDBusConnection  *connection,
+                                 const char       *object_path,
+                                 GError          **error)
+{
+  PalcoApplication *self = PALCO_APPLICATION (application);
+  g_autofree char *path = dup_search_path (object_path);
+
+  return G_APPLICATION_CLASS (palco_application_parent_class)->dbus_register (application,
+                                                                              connection,
+                                                                              object_path,
+                                                                              error) &&
+         palco_search_provider_export (self->search_provider, connection, path, error);
+}
+
+static void
+palco_application_dbus_unregister (GApplication    *application,
+                                   GDBusConnection *connection,
+                                   const char      *object_path)
+{
+  palco_search_provider_unexport (PALCO_APPLICATION (application)->search_provider);
+
+  G_APPLICATION_CLASS (palco_application_parent_class)->dbus_unregister (application, connection,
+                                                                         object_path);
+}
+
+static void
 palco_application_shutdown (GApplication *application)
 {
   PalcoApplication *self = PALCO_APPLICATION (application);
 
+  g_clear_object (&self->preset_control);
   g_clear_object (&self->control);
   g_clear_object (&self->notifier);
   g_clear_object (&self->reminder);
   g_clear_object (&self->auto_extend);
-  g_clear_object (&self->sessions);
   g_clear_object (&self->connection);
   g_clear_object (&self->settings);
 
@@ -281,10 +440,28 @@ palco_application_shutdown (GApplication *application)
 }
 
 static void
+palco_application_finalize (GObject *object)
+{
+  PalcoApplication *self = PALCO_APPLICATION (object);
+
+  g_clear_object (&self->search_provider);
+  g_clear_object (&self->presets);
+  g_clear_object (&self->sessions);
+
+  G_OBJECT_CLASS (palco_application_parent_class)->finalize (object);
+}
+
+static void
 palco_application_class_init (PalcoApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = palco_application_finalize;
+
+  application_class->dbus_register = palco_application_dbus_register;
+  application_class->dbus_unregister = palco_application_dbus_unregister;
+  application_class->handle_local_options = palco_application_handle_local_options;
+  application_class->open = palco_application_open;
   application_class->startup = palco_application_startup;
   application_class->activate = palco_application_activate;
   application_class->shutdown = palco_application_shutdown;
@@ -293,6 +470,11 @@ palco_application_class_init (PalcoApplicationClass *klass)
 static void
 palco_application_init (PalcoApplication *self)
 {
+  self->presets = palco_preset_list_new (NULL);
+  self->sessions = palco_live_sessions_new ();
+  self->search_provider = palco_search_provider_new (G_APPLICATION (self), self->presets,
+                                                     self->sessions);
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
 }
 
 GApplication *
@@ -301,6 +483,41 @@ palco_application_new (void)
   return g_object_new (PALCO_TYPE_APPLICATION,
                        "application-id", PALCO_APP_ID,
                        "resource-base-path", "/io/github/palco/Palco",
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
+}
+
+/**
+ * palco_application_use_account:
+ * @self: the application
+ * @account_uid: (nullable): an account; empty for this computer, %NULL for the one in use
+ *
+ * Connects, if that was not done yet, and to this account, if it is another one.
+ */
+void
+palco_application_use_account (PalcoApplication *self,
+                               const char       *account_uid)
+{
+  PalcoAccountList *accounts = palco_connection_get_accounts (self->connection);
+  PalcoAccount *local = palco_connection_get_local_account (self->connection);
+  PalcoAccount *account;
+
+  g_return_if_fail (PALCO_IS_APPLICATION (self));
+
+  if (!self->is_connecting)
+    {
+      self->is_connecting = TRUE;
+      palco_connection_start (self->connection, account_uid);
+      return;
+    }
+
+  if (account_uid == NULL)
+    return;
+
+  account = palco_account_list_lookup (accounts, account_uid);
+  if (account == NULL && (*account_uid == '\0' || g_str_equal (account_uid, palco_account_get_uid (local))))
+    account = local;
+
+  if (account != NULL && account != palco_connection_get_account (self->connection))
+    palco_connection_switch_to (self->connection, account);
 }

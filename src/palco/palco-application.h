@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoApplication, palco_application, PALCO, APPLICATION, AdwApplication)
 
-GApplication *palco_application_new (void);
+GApplication *palco_application_new         (void);
+void          palco_application_use_account (PalcoApplication *self,
+                                             const char       *account_uid);
 
 G_END_DECLS

@@ -459,3 +459,22 @@ palco_launch_page_refresh (PalcoLaunchPage *self)
   if (client != NULL)
     palco_client_load_catalogue_async (client, self->cancellable, reloaded_cb, self);
 }
+
+/* Fills it in; nothing is started. */
+void
+palco_launch_page_show_preset (PalcoLaunchPage *self,
+                               PalcoPreset     *preset)
+{
+  PalcoWhenFull when_full;
+
+  g_return_if_fail (PALCO_IS_LAUNCH_PAGE (self));
+
+  when_full = palco_preset_get_when_full (preset);
+  palco_region_choice_show (self->choice, palco_preset_get_region_id (preset));
+  palco_size_box_set_wanted_id (self->size_box, palco_preset_get_size_id (preset));
+  palco_lease_group_set_minutes (self->lease_group, palco_preset_get_lease_minutes (preset));
+  palco_lease_group_set_cap_minutes (self->lease_group, palco_preset_get_cap_minutes (preset));
+  gtk_switch_set_active (self->next_region_switch,
+                         (when_full & PALCO_WHEN_FULL_NEXT_REGION) != 0);
+  gtk_switch_set_active (self->other_size_switch, (when_full & PALCO_WHEN_FULL_OTHER_SIZE) != 0);
+}

@@ -593,3 +593,12 @@ palco_window_new (AdwApplication  *application,
                        "connection", connection,
                        NULL);
 }
+
+/* Returns: (nullable): the page that starts sessions, once there was a connection */
+GtkWidget *
+palco_window_get_launch_page (PalcoWindow *self)
+{
+  g_return_val_if_fail (PALCO_IS_WINDOW (self), NULL);
+
+  return self->launch_page;
+}

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoWindow, palco_window, PALCO, WINDOW, AdwApplicationWindow)
 
-GtkWidget *palco_window_new (AdwApplication  *application,
-                             PalcoConnection *connection);
+GtkWidget *palco_window_new             (AdwApplication  *application,
+                                         PalcoConnection *connection);
+GtkWidget *palco_window_get_launch_page (PalcoWindow     *self);
 
 G_END_DECLS

@@ -12,45 +12,14 @@ import gi
 import pytest
 
 import palco_lab
-import private_session
-from palco_lab import LocalClient
+from palco_lab import Application, LocalClient
 from private_session import wait_until
 from ui import Window
 
-gi.require_version("Gio", "2.0")
-from gi.repository import Gio, GLib  # noqa: E402  (needs the version first)
+gi.require_version("GLib", "2.0")
+from gi.repository import GLib  # noqa: E402  (needs the version first)
 
-APPLICATION = "io.github.palco.Palco"
-PATH = "/io/github/palco/Palco"
 PUNCTUAL = 10    # seconds that a notification may be early or late
-
-
-class Bus:
-    """The session bus as other programs of the desktop use it."""
-
-    def __init__(self, desktop):
-        flags = Gio.DBusConnectionFlags
-        self.connection = Gio.DBusConnection.new_for_address_sync(
-            desktop.env["DBUS_SESSION_BUS_ADDRESS"],
-            flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
-
-    def call(self, name, path, interface, method, signature="()", *words):
-        answer = self.connection.call_sync(name, path, interface, method,
-                                           GLib.Variant(signature, words), None,
-                                           Gio.DBusCallFlags.NONE, 20000, None)
-        return answer.unpack()
-
-    def has(self, name):
-        return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
-                         "(s)", name)[0]
-
-    def activate_action(self, action, target):
-        """As GNOME Shell does for a notification of a program that may have ended."""
-        self.call(APPLICATION, PATH, "org.freedesktop.Application", "ActivateAction", "(sava{sv})",
-                  action, [GLib.Variant("(sss)", target)], {})
-
-    def close(self):
-        self.connection.close_sync(None)
 
 
 class Notifications:
@@ -58,13 +27,13 @@ class Notifications:
 
     NAME, SHOW = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 
-    def __init__(self, desktop, bus):
-        self.bus = bus
+    def __init__(self, desktop, application):
+        self.application = application
         desktop.helper(["/usr/bin/python3", "-m", "dbusmock", "--template", "notification_daemon"])
         desktop.wait_for_name(self.NAME)
 
     def mock(self, method, *words):
-        return self.bus.call(self.NAME, self.SHOW, "org.freedesktop.DBus.Mock", method, *words)
+        return self.application.call(self.NAME, self.SHOW, "org.freedesktop.DBus.Mock", method, *words)
 
     def all(self):
         """(when, id that it replaces, title, body, {label: action}, urgency), oldest first."""
@@ -112,15 +81,15 @@ def desktop():
 
 
 @pytest.fixture(scope="module")
-def bus(desktop):
-    bus = Bus(desktop)
-    yield bus
-    bus.close()
+def application(desktop):
+    application = Application(desktop)
+    yield application
+    application.close()
 
 
 @pytest.fixture(scope="module")
-def notifications(desktop, bus):
-    return Notifications(desktop, bus)
+def notifications(desktop, application):
+    return Notifications(desktop, application)
 
 
 @pytest.fixture
@@ -130,24 +99,24 @@ def client(desktop):
 
 
 def target_of(session):
-    return ("local", session["palco"]["region"], session["id"])
+    return GLib.Variant("(sss)", ("local", session["palco"]["region"], session["id"]))
 
 
-def test_from_a_notification_of_a_program_that_ended(bus, notifications, client):
+def test_from_a_notification_of_a_program_that_ended(application, notifications, client):
     """Extend starts the program, which does it, goes on watching, and ends with the session."""
     session = client.start(lease=1)
-    assert not bus.has(APPLICATION)
-    bus.activate_action("extend-session", target_of(session))
+    assert not application.is_running()
+    application.act("extend-session", target_of(session))
     wait_until(lambda: client.get(session["id"]).json["maxLeaseTimeMinutes"] == 31, "the lease", 20)
 
     shown = notifications.wait("“.*” was extended", session["id"])
     notifications.press(shown, "Stop")
     client.wait(session["id"], "Stopped")
-    wait_until(lambda: not bus.has(APPLICATION), "the program to end", 20)
+    wait_until(lambda: not application.is_running(), "the program to end", 20)
 
 
 @pytest.fixture
-def in_background(desktop, bus, client):
+def in_background(desktop, client):
     """A window that was closed while a session ran; its question is answered once."""
     client.start(lease=20)
     with Window(["palco"], desktop.env) as window:

@@ -407,17 +407,54 @@ class Listener:
         self.server.server_close()
 
 
+def connect_bus(desktop):
+    """To the session bus, as another program of the desktop."""
+    import gi
+    gi.require_version("Gio", "2.0")
+    from gi.repository import Gio
+    flags = Gio.DBusConnectionFlags
+    return Gio.DBusConnection.new_for_address_sync(
+        desktop.env["DBUS_SESSION_BUS_ADDRESS"],
+        flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+
+
+class Application:
+    """The application on the bus, as the shell of a desktop talks to it."""
+
+    NAME, PATH = "io.github.palco.Palco", "/io/github/palco/Palco"
+
+    def __init__(self, desktop):
+        self.bus = connect_bus(desktop)
+
+    def call(self, name, path, interface, method, signature="()", *words):
+        from gi.repository import Gio, GLib
+        return self.bus.call_sync(name, path, interface, method, GLib.Variant(signature, words),
+                                  None, Gio.DBusCallFlags.NONE, 20000, None).unpack()
+
+    def is_running(self):
+        return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
+                         "(s)", self.NAME)[0]
+
+    def ask(self, method, signature="()", *words, path="", interface="org.freedesktop.Application"):
+        return self.call(self.NAME, self.PATH + path, interface, method, signature, *words)
+
+    def act(self, action, *parameters):
+        self.ask("ActivateAction", "(sava{sv})", action, parameters, {})
+
+    def search(self, method, signature, *words):
+        return self.ask(method, signature, *words, path="/SearchProvider",
+                        interface="org.gnome.Shell.SearchProvider2")
+
+    def close(self):
+        self.bus.close_sync(None)
+
+
 class LocalClient(Rest):
     """A client of the embedded service, as libpalco is one: present while its bus name is."""
 
     def __init__(self, desktop):
-        import gi
-        gi.require_version("Gio", "2.0")
         from gi.repository import Gio, GLib
-        flags = Gio.DBusConnectionFlags
-        self.bus = Gio.DBusConnection.new_for_address_sync(
-            desktop.env["DBUS_SESSION_BUS_ADDRESS"],
-            flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+        self.bus = connect_bus(desktop)
         answer, descriptors = self.bus.call_with_unix_fd_list_sync(
             BUS_NAME, "/io/github/palco/Palco/Service", BUS_NAME, "Open", None,
             GLib.VariantType("(ssh)"), Gio.DBusCallFlags.NONE, 20000, None, None)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#include "config.h"
+
+#include "palco-preset-control.h"
+
+#include <glib/gi18n.h>
+
+#include "palco-launch-page.h"
+#include "palco-window.h"
+
+/**
+ * PalcoPresetControl:
+ *
+ * Fills in the page that starts sessions, for who chose a preset outside of the window. The
+ * accounts may not be read yet, nor the right one be connected: it waits for both.
+ */
+
+struct _PalcoPresetControl
+{
+  GObject           parent_instance;
+  PalcoApplication *application;   /* which owns us */
+  PalcoConnection  *connection;
+  PalcoPresetList  *presets;
+  char             *wanted;        /* a name or uid, until it is shown */
+  gboolean          starts;
+};
+
+G_DEFINE_FINAL_TYPE (PalcoPresetControl, palco_preset_control, G_TYPE_OBJECT)
+
+static GtkWindow *
+get_window (PalcoPresetControl *self)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (self->application));
+}
+
+static void
+tell_missing (PalcoPresetControl *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->wanted);
+  GtkWindow *window = get_window (self);
+  AdwMessageDialog *dialog;
+
+  if (window == NULL)
+    return;
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL,
+                                                       _("It was renamed or removed. Choose here what to start.")));
+  /* Translators: %s is the name of a preset. */
+  adw_message_dialog_format_heading (dialog, _("No Preset “%s”"), name);
+  adw_message_dialog_add_response (dialog, "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+is_in_use (PalcoPresetControl *self,
+           PalcoPreset        *preset)
+{
+  PalcoAccount *account = palco_connection_get_account (self->connection);
+  const char *uid = palco_preset_get_account_uid (preset);
+
+  if (account == NULL)
+    return FALSE;
+
+  return *uid != '\0' ? g_str_equal (palco_account_get_uid (account), uid)
+                      : palco_account_is_local (account);
+}
+
+static void
+show (PalcoPresetControl *self,
+      PalcoPreset        *preset)
+{
+  GtkWindow *window = get_window (self);
+  GtkWidget *page;
+
+  g_clear_pointer (&self->wanted, g_free);
+  if (window == NULL)
+    return;
+
+  page = palco_window_get_launch_page (PALCO_WINDOW (window));
+  g_object_set (window, "visible-page", "launch", NULL);
+  palco_launch_page_show_preset (PALCO_LAUNCH_PAGE (page), preset);
+  if (self->starts)
+    gtk_widget_activate_action (page, "launch.start", NULL);
+}
+
+static void
+show_when_online (PalcoPresetControl *self)
+{
+  PalcoPreset *preset = NULL;
+
+  if (self->wanted != NULL)
+    preset = palco_preset_list_lookup (self->presets, self->wanted);
+
+  if (preset != NULL && is_in_use (self, preset) &&
+      palco_connection_get_status (self->connection) == PALCO_CONNECTION_STATUS_ONLINE)
+    show (self, preset);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(PalcoPresetControl) self = user_data;
+  g_autoptr(GError) error = NULL;
+  PalcoPreset *preset;
+
+  if (!palco_preset_list_load_finish (PALCO_PRESET_LIST (source), result, &error))
+    g_warning ("The presets cannot be read: %s", error->message);
+
+  if (self->wanted == NULL)
+    return;
+
+  preset = palco_preset_list_lookup (self->presets, self->wanted);
+  if (preset == NULL)
+    {
+      tell_missing (self);
+      return;
+    }
+
+  palco_application_use_account (self->application, palco_preset_get_account_uid (preset));
+  show_when_online (self);
+}
+
+static void
+palco_preset_control_finalize (GObject *object)
+{
+  PalcoPresetControl *self = PALCO_PRESET_CONTROL (object);
+
+  g_clear_object (&self->connection);
+  g_clear_object (&self->presets);
+  g_free (self->wanted);
+
+  G_OBJECT_CLASS (palco_preset_control_parent_class)->finalize (object);
+}
+
+static void
+palco_preset_control_class_init (PalcoPresetControlClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palco_preset_control_finalize;
+}
+
+static void
+palco_preset_control_init (PalcoPresetControl *self)
+{
+}
+
+PalcoPresetControl *
+palco_preset_control_new (PalcoApplication *application,
+                          PalcoConnection  *connection,
+                          PalcoPresetList  *presets)
+{
+  PalcoPresetControl *self = g_object_new (PALCO_TYPE_PRESET_CONTROL, NULL);
+
+  self->application = application;
+  self->connection = g_object_ref (connection);
+  self->presets = g_object_ref (presets);
+  /* After the window, which makes its pages then. */
+  g_signal_connect_object (connection, "notify::status", G_CALLBACK (show_when_online), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+
+  return self;
+}
+
+/**
+ * palco_preset_control_show:
+ * @self: a preset control
+ * @name_or_uid: a preset
+ * @start: whether to start it too
+ *
+ * Opens the window and fills in what the preset says. There is a window from now on.
+ */
+void
+palco_preset_control_show (PalcoPresetControl *self,
+                           const char         *name_or_uid,
+                           gboolean            start)
+{
+  g_return_if_fail (PALCO_IS_PRESET_CONTROL (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (name_or_uid);
+  self->starts = start;
+  g_application_activate (G_APPLICATION (self->application));
+  palco_preset_list_load_async (self->presets, NULL, loaded_cb, g_object_ref (self));
+}
