@@ -5,6 +5,8 @@
 
 #include "palco-account-private.h"
 
+#include "palco-address.h"
+#include "palco-catalogue-private.h"
 #include "palco-price-table.h"
 #include "palco-sign-in.h"
 
@@ -170,4 +172,27 @@ palco_account_is_local (PalcoAccount *self)
   g_return_val_if_fail (PALCO_IS_ACCOUNT (self), FALSE);
 
   return self->is_local;
+}
+
+/**
+ * palco_account_is_retired:
+ * @self: an account
+ *
+ * Whether it is one of a service that has ended for everybody. Microsoft switched Azure Remote
+ * Rendering off on 30 September 2025.
+ *
+ * Returns: %TRUE if no session can be started with it any more
+ *
+ * Since: 1.0
+ */
+gboolean
+palco_account_is_retired (PalcoAccount *self)
+{
+  g_autoptr(GUri) uri = NULL;
+
+  g_return_val_if_fail (PALCO_IS_ACCOUNT (self), FALSE);
+
+  uri = palco_address_parse (self->address, NULL);
+
+  return uri != NULL && palco_catalogue_knows_host (g_uri_get_host (uri));
 }

@@ -49,6 +49,8 @@ PalcoPriceTable *palco_account_get_prices          (PalcoAccount *self);
 PALCO_AVAILABLE_IN_1_0
 gboolean         palco_account_is_local            (PalcoAccount *self);
 PALCO_AVAILABLE_IN_1_0
+gboolean         palco_account_is_retired          (PalcoAccount *self);
+PALCO_AVAILABLE_IN_1_0
 gboolean         palco_account_validate            (const char *name,
                                                     const char *address,
                                                     const char *account_id,

@@ -48,7 +48,8 @@ row_activated_cb (PalcoAccountPopover *self,
 }
 
 static GtkWidget *
-create_settings_button (PalcoAccount *account)
+create_settings_button (PalcoAccountPopover *self,
+                        PalcoAccount        *account)
 {
   g_autofree char *label = NULL;
   GtkWidget *button = gtk_button_new_from_icon_name ("emblem-system-symbolic");
@@ -61,6 +62,7 @@ create_settings_button (PalcoAccount *account)
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.edit-account");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", palco_account_get_uid (account));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), self, G_CONNECT_SWAPPED);
 
   return button;
 }
@@ -123,7 +125,7 @@ create_row (gpointer item,
   gtk_widget_set_opacity (mark, account == palco_connection_get_account (self->connection));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
   if (!is_local)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_settings_button (account));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_settings_button (self, account));
 
   return row;
 }

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "palco-account-dialog.h"
+#include "palco-account-actions.h"
 #include "palco-account-popover.h"
 #include "palco-account-removal.h"
 #include "palco-app-enums.h"
@@ -15,7 +15,6 @@
 #include "palco-launch-page.h"
 #include "palco-preferences.h"
 #include "palco-sessions-page.h"
-#include "palco-sts-trust.h"
 #include "palco-toast.h"
 #include "palco-trouble-page.h"
 #include "palco-widgets.h"
@@ -223,55 +222,6 @@ found_elsewhere_cb (PalcoWindow  *self,
                      "win.switch-account", g_variant_new_string (palco_account_get_uid (account)));
 }
 
-static void
-account_added_cb (PalcoWindow  *self,
-                  PalcoAccount *account)
-{
-  palco_connection_switch_to (self->connection, account);
-}
-
-static void
-account_changed_here_cb (PalcoWindow  *self,
-                         PalcoAccount *account,
-                         gboolean      signs_in_anew)
-{
-  if (signs_in_anew && account == palco_connection_get_account (self->connection))
-    palco_connection_switch_to (self->connection, account);
-}
-
-static void
-show_account_dialog (PalcoWindow  *self,
-                     PalcoAccount *account)
-{
-  GtkWidget *dialog = palco_account_dialog_new (GTK_WINDOW (self), self->connection, account);
-
-  g_signal_connect_object (dialog, "done",
-                           account != NULL ? G_CALLBACK (account_changed_here_cb)
-                                           : G_CALLBACK (account_added_cb),
-                           self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-add_account_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  show_account_dialog (PALCO_WINDOW (user_data), NULL);
-}
-
-static void
-enter_key_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  PalcoWindow *self = PALCO_WINDOW (user_data);
-  PalcoAccount *account = palco_connection_get_account (self->connection);
-
-  if (account != NULL && !palco_account_is_local (account))
-    show_account_dialog (self, account);
-}
-
 static PalcoAccount *
 lookup_account (PalcoWindow *self,
                 GVariant    *uid)
@@ -279,34 +229,6 @@ lookup_account (PalcoWindow *self,
   PalcoAccountList *accounts = palco_connection_get_accounts (self->connection);
 
   return palco_account_list_lookup (accounts, g_variant_get_string (uid, NULL));
-}
-
-static void
-edit_account_action (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  PalcoWindow *self = PALCO_WINDOW (user_data);
-  PalcoAccount *account = lookup_account (self, parameter);
-
-  gtk_menu_button_popdown (self->account_button);
-  if (account != NULL)
-    show_account_dialog (self, account);
-}
-
-static void
-switch_account_action (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  PalcoWindow *self = PALCO_WINDOW (user_data);
-  PalcoAccount *account = lookup_account (self, parameter);
-
-  if (account == NULL)
-    account = palco_connection_get_local_account (self->connection);
-
-  if (account != palco_connection_get_account (self->connection))
-    palco_connection_switch_to (self->connection, account);
 }
 
 static void
@@ -318,7 +240,6 @@ remove_account_action (GSimpleAction *action,
   PalcoAccount *account = lookup_account (self, parameter);
   guint n_running = 0;
 
-  gtk_menu_button_popdown (self->account_button);
   if (account == NULL)
     return;
 
@@ -371,16 +292,6 @@ show_error_action (GSimpleAction *action,
 }
 
 static void
-trust_sts_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  PalcoWindow *self = PALCO_WINDOW (user_data);
-
-  palco_sts_trust_ask (GTK_WIDGET (self->view_stack), self->connection);
-}
-
-static void
 show_preferences_action (GSimpleAction *action,
                          GVariant      *parameter,
                          gpointer       user_data)
@@ -408,18 +319,13 @@ show_shortcuts_action (GSimpleAction *action,
 
 /* In the window's own action map, so that they are on the bus too. */
 static const GActionEntry actions[] = {
-  { "add-account", add_account_action },
   { "cancel-connecting", cancel_connecting_action },
-  { "edit-account", edit_account_action, "s" },
-  { "enter-key", enter_key_action },
   { "refresh", refresh_action },
   { "remove-account", remove_account_action, "s" },
   { "retry", retry_action },
   { "show-error", show_error_action },
   { "show-preferences", show_preferences_action },
   { "show-shortcuts", show_shortcuts_action },
-  { "switch-account", switch_account_action, "s" },
-  { "trust-sts", trust_sts_action },
 };
 
 static void
@@ -458,6 +364,8 @@ palco_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (palco_window_parent_class)->constructed (object);
 
+  palco_account_actions_install (GTK_APPLICATION_WINDOW (self), GTK_WIDGET (self->view_stack),
+                                 self->connection);
   gtk_menu_button_set_popover (self->account_button, palco_account_popover_new (self->connection));
   g_signal_connect_object (self->connection, "notify::status", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
