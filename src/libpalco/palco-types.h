@@ -36,5 +36,7 @@ typedef struct _PalcoSessionList    PalcoSessionList;
 typedef struct _PalcoSessionOptions PalcoSessionOptions;
 typedef struct _PalcoSignIn         PalcoSignIn;
 typedef struct _PalcoSize           PalcoSize;
+typedef struct _PalcoUsage          PalcoUsage;
+typedef struct _PalcoUsageRow       PalcoUsageRow;
 
 G_END_DECLS

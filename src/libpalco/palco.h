@@ -37,5 +37,7 @@
 #include "palco-sign-in.h"
 #include "palco-size.h"
 #include "palco-types.h"
+#include "palco-usage.h"
+#include "palco-usage-row.h"
 #include "palco-version.h"
 #include "palco-version-macros.h"
