@@ -200,6 +200,7 @@ static const struct {
   { "win.refresh", { "<Control>r", "F5" } },
   { "win.show-page::launch", { "<Alt>1" } },
   { "win.show-page::sessions", { "<Alt>2" } },
+  { "win.show-page::usage", { "<Alt>3" } },
   { "win.add-account", { "<Control>n" } },
   { "win.show-preferences", { "<Control>comma" } },
   { "win.show-shortcuts", { "<Control>question" } },

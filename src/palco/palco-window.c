@@ -17,6 +17,7 @@
 #include "palco-sessions-page.h"
 #include "palco-toast.h"
 #include "palco-trouble-page.h"
+#include "palco-usage-page.h"
 #include "palco-widgets.h"
 
 /**
@@ -128,6 +129,17 @@ visible_child_changed_cb (PalcoWindow *self)
 }
 
 static void
+add_usage_page (PalcoWindow *self)
+{
+  GtkWidget *usage_page = palco_usage_page_new (self->connection);
+  AdwViewStackPage *page =
+    adw_view_stack_add_titled_with_icon (self->view_stack, usage_page, "usage", _("_Usage"),
+                                         "x-office-spreadsheet-symbolic");
+
+  adw_view_stack_page_set_use_underline (page, TRUE);
+}
+
+static void
 build_pages (PalcoWindow *self)
 {
   AdwViewStackPage *page;
@@ -144,6 +156,7 @@ build_pages (PalcoWindow *self)
   adw_view_stack_page_set_use_underline (page, TRUE);
   adw_view_stack_page_set_use_underline (adw_view_stack_get_page (self->view_stack,
                                                                   self->launch_page), TRUE);
+  add_usage_page (self);
   g_object_bind_property (self->sessions_page, "n-running", page, "badge-number",
                           G_BINDING_SYNC_CREATE);
   adw_view_stack_set_visible_child_name (self->view_stack, self->visible_page);
