@@ -319,11 +319,11 @@ natural_size (GtkWidget      *widget,
 }
 
 static gboolean
-has_room_for_legend (PalcoMap *self,
-                     int       width,
-                     int       height)
+needs_legend (PalcoMap *self,
+              int       width,
+              int       height)
 {
-  return height >= LEGEND_MIN_HEIGHT &&
+  return palco_map_markers_get_entry (self->markers) != NULL && height >= LEGEND_MIN_HEIGHT &&
          width >= natural_size (self->legend, GTK_ORIENTATION_HORIZONTAL) +
                   natural_size (self->buttons, GTK_ORIENTATION_HORIZONTAL) + 3 * PALCO_MAP_CONTROL_MARGIN;
 }
@@ -338,7 +338,7 @@ palco_map_size_allocate (GtkWidget *widget,
   int bottom = natural_size (self->buttons, GTK_ORIENTATION_VERTICAL) + 2 * PALCO_MAP_CONTROL_MARGIN;
   const GtkBorder margin = { HOME_MARGIN, HOME_MARGIN, HOME_MARGIN, MAX (HOME_MARGIN, bottom) };
   g_autoptr(GArray) controls = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
-  gboolean has_legend = has_room_for_legend (self, width, height);
+  gboolean has_legend = needs_legend (self, width, height);
   const PalcoMapView *view;
 
   palco_map_camera_resize (self->camera, width, height, &margin);

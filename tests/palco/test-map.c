@@ -150,6 +150,17 @@ test_no_place (PalcoTestMap  *fixture,
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (palco_test_map_find (fixture, "Milan"))));
 }
 
+static gboolean
+is_legend_shown (PalcoTestMap *fixture)
+{
+  GtkWidget *child = gtk_widget_get_first_child (fixture->map);
+
+  while (!PALCO_IS_MAP_LEGEND (child))
+    child = gtk_widget_get_next_sibling (child);
+
+  return gtk_widget_get_child_visible (child);
+}
+
 static void
 test_regions_change (PalcoTestMap  *fixture,
                      gconstpointer  n_regions)
@@ -157,6 +168,7 @@ test_regions_change (PalcoTestMap  *fixture,
   g_autoptr(PalcoRegion) attic = palco_test_region_new ("Attic", 45.5, 9.2);
   g_autoptr(PalcoRegion) milan = g_object_ref (palco_test_map_get_region (fixture, "Milan"));
 
+  g_assert_true (is_legend_shown (fixture));
   g_object_set (fixture->map, "selected", milan, NULL);
   g_list_store_splice (G_LIST_STORE (fixture->regions), 0, 2, (gpointer *) &attic, 1);
   palco_test_map_await_frame (fixture);
@@ -170,6 +182,7 @@ test_regions_change (PalcoTestMap  *fixture,
   g_list_store_remove_all (G_LIST_STORE (fixture->regions));
   palco_test_map_await_frame (fixture);
   g_assert_null (palco_test_map_find (fixture, "Attic"));
+  g_assert_false (is_legend_shown (fixture));
 }
 
 /* A map that nobody moved shows all regions whatever its size. */
