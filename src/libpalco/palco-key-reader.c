@@ -6,6 +6,7 @@
 #include "palco-key-reader-private.h"
 
 #include "palco-credentials.h"
+#include "palco-limit-private.h"
 
 #include <gio/gunixinputstream.h>
 
@@ -16,40 +17,17 @@
 
 typedef struct
 {
-  GCancellable *cancellable;   /* the limit, or the caller, cancels it */
-  GSource      *limit;
-  gulong        caller_id;
-  gboolean      is_late;
-  gsize         length;
-  char          buffer[PALCO_KEY_MAX_LENGTH + 1];
+  PalcoLimit limit;
+  gsize      length;
+  char       buffer[PALCO_KEY_MAX_LENGTH + 1];
 } ReadData;
 
 static void
 read_data_free (ReadData *data)
 {
-  g_source_destroy (data->limit);
-  g_source_unref (data->limit);
-  g_object_unref (data->cancellable);
+  palco_limit_clear (&data->limit);
   explicit_bzero (data->buffer, sizeof data->buffer);
   g_free (data);
-}
-
-static gboolean
-limit_cb (gpointer user_data)
-{
-  ReadData *data = user_data;
-
-  data->is_late = TRUE;
-  g_cancellable_cancel (data->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-caller_cancelled_cb (GCancellable *caller,
-                     GCancellable *cancellable)
-{
-  g_cancellable_cancel (cancellable);
 }
 
 /* Visible ASCII only, since it becomes part of a header; a newline at the end is forgiven. */
@@ -98,8 +76,6 @@ read_cb (GObject      *source,
   GError *error = NULL;
   char *key = NULL;
 
-  g_cancellable_disconnect (g_task_get_cancellable (task), data->caller_id);
-
   if (g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &data->length, &error))
     key = check_key (data, &error);
 
@@ -107,7 +83,7 @@ read_cb (GObject      *source,
     {
       g_task_return_pointer (task, key, (GDestroyNotify) palco_key_free);
     }
-  else if (data->is_late)
+  else if (palco_limit_has_passed (&data->limit))
     {
       g_error_free (error);
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "it did not arrive in time");
@@ -128,24 +104,17 @@ palco_key_reader_read_async (int                 fd,
   g_autoptr(GInputStream) stream = g_unix_input_stream_new (fd, TRUE);
   ReadData *data = g_new0 (ReadData, 1);
 
-  data->cancellable = g_cancellable_new ();
-  data->limit = g_timeout_source_new (READ_TIMEOUT_MS);
-  g_source_set_callback (data->limit, limit_cb, data, NULL);
-  g_source_attach (data->limit, g_task_get_context (task));
-
   g_task_set_source_tag (task, palco_key_reader_read_async);
   g_task_set_task_data (task, data, (GDestroyNotify) read_data_free);
 
-  if (cancellable != NULL)
-    data->caller_id = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb),
-                                             g_object_ref (data->cancellable), g_object_unref);
+  palco_limit_start (&data->limit, READ_TIMEOUT_MS, cancellable);
 
   /* The offset of a memfd is shared with whoever wrote it. Pipes have none. */
   lseek (fd, 0, SEEK_SET);
 
   /* One byte more than allowed, to notice one that is too long. */
   g_input_stream_read_all_async (stream, data->buffer, sizeof data->buffer, G_PRIORITY_DEFAULT,
-                                 data->cancellable, read_cb, g_steal_pointer (&task));
+                                 data->limit.work, read_cb, g_steal_pointer (&task));
 }
 
 char *
