@@ -244,14 +244,27 @@ live_changed_cb (PalcoApplication *self)
     g_application_release (G_APPLICATION (self));
 }
 
+/* Good news are seen in the window, by who is in it. */
+static gboolean
+is_seen (PalcoApplication  *self,
+         PalcoReminderNews  news)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return (news == PALCO_REMINDER_NEWS_READY || news == PALCO_REMINDER_NEWS_EXTENDED) &&
+         window != NULL && gtk_window_is_active (window);
+}
+
 /* The end of a lease is no news where it is going to be extended. */
 static void
 news_cb (PalcoApplication  *self,
          PalcoLiveSession  *live,
          PalcoReminderNews  news)
 {
-  if (news != PALCO_REMINDER_NEWS_ENDS_SOON ||
-      !palco_auto_extend_expects (self->auto_extend, live))
+  if (is_seen (self, news))
+    palco_notifier_withdraw (self->notifier, live);
+  else if (news != PALCO_REMINDER_NEWS_ENDS_SOON ||
+           !palco_auto_extend_expects (self->auto_extend, live))
     palco_notifier_tell (self->notifier, live, news);
 }
 

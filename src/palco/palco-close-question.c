@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "palco-background.h"
 #include "palco-format.h"
 
 #define NAMES_MAX 5
@@ -61,6 +62,43 @@ any_in_use (PalcoLiveSessions *sessions)
   return is_in_use;
 }
 
+static void
+asked_desktop_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GtkWindow) window = user_data;
+  g_autoptr(GError) error = NULL;
+  GtkWidget *dialog;
+
+  if (palco_background_request_finish (result, &error))
+    {
+      gtk_window_destroy (window);
+      return;
+    }
+
+  g_message ("Not kept in the background: %s", error->message);
+  dialog = adw_message_dialog_new (window, _("Cannot Stay in the Background"),
+                                   _("The desktop does not allow it, so Palco could not warn you. Allow it in the settings of the desktop, or leave the window open."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Returns: %TRUE if the desktop has to be asked first; the window goes when it agrees */
+static gboolean
+ask_desktop (GtkWindow *window)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
+
+  if (bus == NULL || !palco_background_needs_leave ())
+    return FALSE;
+
+  palco_background_request_async (bus, _("To warn you before running sessions end"), NULL,
+                                  asked_desktop_cb, g_object_ref (window));
+
+  return TRUE;
+}
+
 typedef struct
 {
   GtkWindow         *window;
@@ -98,8 +136,8 @@ response_cb (AdwMessageDialog *dialog,
 
   if (is_stop)
     stop_all (question->sessions);
-
-  gtk_window_destroy (question->window);
+  if (is_stop || !ask_desktop (question->window))
+    gtk_window_destroy (question->window);
 }
 
 static char *
@@ -195,8 +233,11 @@ palco_close_question_ask (GtkWindow         *window,
 {
   PalcoOnClose on_close = g_settings_get_enum (settings, "on-close");
 
-  if (palco_live_sessions_get_n (sessions) == 0 || on_close == PALCO_ON_CLOSE_KEEP)
+  if (palco_live_sessions_get_n (sessions) == 0)
     return FALSE;
+
+  if (on_close == PALCO_ON_CLOSE_KEEP)
+    return ask_desktop (window);
 
   if (on_close == PALCO_ON_CLOSE_STOP && !any_in_use (sessions))
     {
