@@ -12,10 +12,13 @@
 #include "palco-lease-group.h"
 #include "palco-map.h"
 #include "palco-measure-button.h"
+#include "palco-preset-editor.h"
+#include "palco-preset-popover.h"
 #include "palco-region-choice.h"
+#include "palco-region-list.h"
 #include "palco-size-box.h"
 #include "palco-start-bar.h"
-#include "palco-widgets.h"
+#include "palco-toast.h"
 
 /**
  * PalcoLaunchPage:
@@ -29,7 +32,7 @@ struct _PalcoLaunchPage
   PalcoMap            *map;
   PalcoMeasureButton  *corner_button;
   PalcoMeasureButton  *strip_button;
-  GtkListBox          *region_box;
+  PalcoRegionList     *region_list;
   GtkLabel            *reason_label;
   PalcoSizeBox        *size_box;
   PalcoLeaseGroup     *lease_group;
@@ -41,8 +44,11 @@ struct _PalcoLaunchPage
   PalcoCatalogue      *catalogue;
   PalcoLatencyMonitor *monitor;
   PalcoRegionChoice   *choice;
+  PalcoPresetList     *presets;
+  char                *edited_name;     /* of the preset that is being edited */
+  char                *title;           /* of what was filled in, until it is started */
+  gboolean             start_pending;
   PalcoRegion         *region;   /* the chosen one, whose sizes are shown */
-  GtkCheckButton      *region_group;   /* in no window: makes even a single region a radio button */
   gboolean             was_mapped;
   GCancellable        *cancellable;
 };
@@ -67,6 +73,8 @@ update_offer (PalcoLaunchPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.start",
                                  self->region != NULL && size != NULL &&
                                  !palco_start_bar_get_running (self->start_bar));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.save-preset",
+                                 self->region != NULL && size != NULL);
 }
 
 /* What a region does not tell of itself is what the service says of all. */
@@ -90,40 +98,6 @@ show_sizes (PalcoLaunchPage *self)
 }
 
 static void
-region_toggled_cb (PalcoLaunchPage *self,
-                   GtkCheckButton  *check)
-{
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (check), GTK_TYPE_LIST_BOX_ROW);
-  g_autoptr(PalcoRegion) region = NULL;
-
-  if (!gtk_check_button_get_active (check) || self->catalogue == NULL)
-    return;
-
-  region = g_list_model_get_item (palco_catalogue_get_regions (self->catalogue),
-                                  gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
-  palco_region_choice_select (self->choice, region);
-}
-
-static GtkWidget *
-create_region_row (gpointer item,
-                   gpointer user_data)
-{
-  PalcoLaunchPage *self = user_data;
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *row = palco_action_row_new (palco_format_region_name (item), NULL);
-
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->region_group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), item == self->region);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (region_toggled_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-
-  return row;
-}
-
-static void
 show_reason (PalcoLaunchPage *self)
 {
   g_autofree char *reason = palco_region_choice_dup_reason (self->choice);
@@ -143,16 +117,20 @@ choice_changed_cb (PalcoLaunchPage *self)
     g_signal_connect_object (region, "notify::sizes", G_CALLBACK (show_sizes), self,
                              G_CONNECT_SWAPPED);
   g_object_set (self->map, "selected", region, NULL);
+  g_object_set (self->region_list, "selected", region, NULL);
   show_reason (self);
   show_sizes (self);
 }
 
+/* In the list or on the map, where nothing may be selected for a while. */
 static void
-map_selected_cb (PalcoLaunchPage *self)
+selected_cb (PalcoLaunchPage *self,
+             GParamSpec      *pspec,
+             GObject         *chooser)
 {
   g_autoptr(PalcoRegion) region = NULL;
 
-  g_object_get (self->map, "selected", &region, NULL);
+  g_object_get (chooser, "selected", &region, NULL);
   if (region != NULL)
     palco_region_choice_select (self->choice, region);
 }
@@ -188,9 +166,6 @@ show_catalogue (PalcoLaunchPage *self)
                 "regions", catalogue != NULL ? palco_catalogue_get_regions (catalogue) : NULL,
                 "selected", self->region,
                 NULL);
-  gtk_list_box_bind_model (self->region_box,
-                           catalogue != NULL ? palco_catalogue_get_regions (catalogue) : NULL,
-                           create_region_row, self, NULL);
 }
 
 static void
@@ -201,6 +176,22 @@ nearest_changed_cb (PalcoLaunchPage *self)
   show_reason (self);
 }
 
+/* What is to start in the nearest region waits until that is known, or nothing answered. */
+static void
+start_if_measured (PalcoLaunchPage *self)
+{
+  GListModel *regions =
+    self->catalogue != NULL ? palco_catalogue_get_regions (self->catalogue) : NULL;
+
+  if (!self->start_pending || regions == NULL ||
+      (palco_latency_monitor_get_measured_at (self->monitor) == NULL &&
+       g_list_model_get_n_items (regions) > 1))
+    return;
+
+  self->start_pending = FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
+}
+
 static PalcoLaunchPlan *
 make_plan (PalcoLaunchPage *self)
 {
@@ -209,12 +200,68 @@ make_plan (PalcoLaunchPage *self)
   plan = palco_launch_plan_new (self->region, palco_size_box_get_selected (self->size_box),
                                 palco_lease_group_get_minutes (self->lease_group));
   palco_launch_plan_set_cap_minutes (plan, palco_lease_group_get_cap_minutes (self->lease_group));
+  palco_launch_plan_set_title (plan, self->title);
   if (gtk_switch_get_active (self->next_region_switch))
     palco_launch_plan_add_regions (plan, palco_catalogue_get_regions (self->catalogue));
   if (gtk_switch_get_active (self->other_size_switch))
     palco_launch_plan_add_sizes (plan, get_sizes (self));
 
   return plan;
+}
+
+static PalcoWhenFull
+get_when_full (PalcoLaunchPage *self)
+{
+  PalcoWhenFull when_full = PALCO_WHEN_FULL_NONE;
+
+  if (gtk_switch_get_active (self->next_region_switch))
+    when_full |= PALCO_WHEN_FULL_NEXT_REGION;
+  if (gtk_switch_get_active (self->other_size_switch))
+    when_full |= PALCO_WHEN_FULL_OTHER_SIZE;
+
+  return when_full;
+}
+
+static void
+save_preset_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
+  g_autoptr(PalcoPreset) preset = palco_launch_page_dup_preset (self);
+
+  palco_preset_editor_save (widget, self->presets, preset);
+}
+
+static void
+edit_preset_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
+  PalcoPreset *preset =
+    palco_preset_list_lookup (self->presets, g_variant_get_string (parameter, NULL));
+
+  if (preset == NULL)
+    return;
+
+  g_free (self->edited_name);
+  self->edited_name = g_strdup (palco_preset_get_name (preset));
+  palco_launch_page_show_preset (self, preset);
+  palco_toast_message (widget, _("Change what you like, then save it under the same name"));
+}
+
+static void
+delete_preset_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
+  PalcoPreset *preset =
+    palco_preset_list_lookup (self->presets, g_variant_get_string (parameter, NULL));
+
+  if (preset != NULL)
+    palco_preset_editor_remove (widget, self->presets, preset);
 }
 
 static void
@@ -225,6 +272,7 @@ start_action (GtkWidget  *widget,
   PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
   g_autoptr(PalcoLaunchPlan) plan = make_plan (self);
 
+  g_clear_pointer (&self->title, g_free);
   palco_start_bar_run (self->start_bar, plan);
 }
 
@@ -302,9 +350,14 @@ palco_launch_page_constructed (GObject *object)
   G_OBJECT_CLASS (palco_launch_page_parent_class)->constructed (object);
 
   palco_start_bar_set_connection (self->start_bar, self->connection);
+  palco_start_bar_set_menu (self->start_bar,
+                            palco_preset_popover_new (self->connection, self->presets));
   bind_settings (self);
+  g_object_set (self->region_list, "monitor", self->monitor, NULL);
   palco_measure_button_set_monitor (self->corner_button, self->monitor);
   palco_measure_button_set_monitor (self->strip_button, self->monitor);
+  g_signal_connect_object (self->monitor, "notify::measured-at", G_CALLBACK (start_if_measured),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->monitor, "notify::nearest", G_CALLBACK (nearest_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb), self,
@@ -335,7 +388,9 @@ palco_launch_page_finalize (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_object (&self->choice);
   g_clear_object (&self->region);
-  g_clear_object (&self->region_group);
+  g_clear_object (&self->presets);
+  g_free (self->edited_name);
+  g_free (self->title);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (palco_launch_page_parent_class)->finalize (object);
@@ -384,6 +439,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (PALCO_TYPE_LEASE_GROUP);
   g_type_ensure (PALCO_TYPE_MAP);
   g_type_ensure (PALCO_TYPE_MEASURE_BUTTON);
+  g_type_ensure (PALCO_TYPE_REGION_LIST);
   g_type_ensure (PALCO_TYPE_SIZE_BOX);
   g_type_ensure (PALCO_TYPE_START_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -391,14 +447,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, map);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, corner_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, strip_button);
-  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, region_box);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, region_list);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, size_box);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, lease_group);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, next_region_switch);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, other_size_switch);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, start_bar);
-  gtk_widget_class_bind_template_callback (widget_class, map_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_offer);
 }
 
@@ -425,6 +481,9 @@ palco_launch_page_class_init (PalcoLaunchPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "launch.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "launch.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "launch.save-preset", NULL, save_preset_action);
+  gtk_widget_class_install_action (widget_class, "launch.edit-preset", "s", edit_preset_action);
+  gtk_widget_class_install_action (widget_class, "launch.delete-preset", "s", delete_preset_action);
 
   bind_template (widget_class);
 }
@@ -435,8 +494,8 @@ palco_launch_page_init (PalcoLaunchPage *self)
   self->settings = g_settings_new (PALCO_APP_ID);
   self->monitor = palco_latency_monitor_new ();
   self->choice = palco_region_choice_new (self->settings);
+  self->presets = palco_preset_list_new (NULL);
   self->cancellable = g_cancellable_new ();
-  self->region_group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -460,6 +519,30 @@ palco_launch_page_refresh (PalcoLaunchPage *self)
     palco_client_load_catalogue_async (client, self->cancellable, reloaded_cb, self);
 }
 
+/* What is chosen, or NULL while there is nothing to choose. The nearest stays the nearest,
+ * wherever the preset is used. */
+PalcoPreset *
+palco_launch_page_dup_preset (PalcoLaunchPage *self)
+{
+  PalcoRegion *nearest;
+  PalcoSize *size;
+
+  g_return_val_if_fail (PALCO_IS_LAUNCH_PAGE (self), NULL);
+
+  nearest = palco_latency_monitor_get_nearest (self->monitor);
+  size = palco_size_box_get_selected (self->size_box);
+  if (self->region == NULL || size == NULL)
+    return NULL;
+
+  return palco_preset_new (NULL, self->edited_name != NULL ? self->edited_name : "",
+                           get_account_uid (self),
+                           self->region != nearest ? palco_region_get_id (self->region) : "",
+                           palco_size_get_id (size),
+                           palco_lease_group_get_minutes (self->lease_group),
+                           palco_lease_group_get_cap_minutes (self->lease_group),
+                           get_when_full (self));
+}
+
 /* Fills it in; nothing is started. */
 void
 palco_launch_page_show_preset (PalcoLaunchPage *self,
@@ -477,4 +560,28 @@ palco_launch_page_show_preset (PalcoLaunchPage *self,
   gtk_switch_set_active (self->next_region_switch,
                          (when_full & PALCO_WHEN_FULL_NEXT_REGION) != 0);
   gtk_switch_set_active (self->other_size_switch, (when_full & PALCO_WHEN_FULL_OTHER_SIZE) != 0);
+
+  g_free (self->title);
+  self->title = g_strdup (palco_preset_get_name (preset));
+}
+
+/* Starts it as soon as its region is known. */
+void
+palco_launch_page_start_preset (PalcoLaunchPage *self,
+                                PalcoPreset     *preset)
+{
+  g_return_if_fail (PALCO_IS_LAUNCH_PAGE (self));
+
+  if (palco_start_bar_get_running (self->start_bar))
+    {
+      palco_toast_message (GTK_WIDGET (self), _("Another session is being started"));
+      return;
+    }
+
+  palco_launch_page_show_preset (self, preset);
+  self->start_pending = *palco_preset_get_region_id (preset) == '\0';
+  if (self->start_pending)
+    start_if_measured (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
 }

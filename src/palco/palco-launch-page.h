@@ -13,9 +13,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoLaunchPage, palco_launch_page, PALCO, LAUNCH_PAGE, AdwBin)
 
-GtkWidget *palco_launch_page_new         (PalcoConnection *connection);
-void       palco_launch_page_refresh     (PalcoLaunchPage *self);
-void       palco_launch_page_show_preset (PalcoLaunchPage *self,
-                                          PalcoPreset     *preset);
+GtkWidget   *palco_launch_page_new          (PalcoConnection *connection);
+void         palco_launch_page_refresh      (PalcoLaunchPage *self);
+PalcoPreset *palco_launch_page_dup_preset   (PalcoLaunchPage *self);
+void         palco_launch_page_show_preset  (PalcoLaunchPage *self,
+                                             PalcoPreset     *preset);
+void         palco_launch_page_start_preset (PalcoLaunchPage *self,
+                                             PalcoPreset     *preset);
 
 G_END_DECLS

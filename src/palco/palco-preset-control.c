@@ -80,9 +80,10 @@ show (PalcoPresetControl *self,
 
   page = palco_window_get_launch_page (PALCO_WINDOW (window));
   g_object_set (window, "visible-page", "launch", NULL);
-  palco_launch_page_show_preset (PALCO_LAUNCH_PAGE (page), preset);
   if (self->starts)
-    gtk_widget_activate_action (page, "launch.start", NULL);
+    palco_launch_page_start_preset (PALCO_LAUNCH_PAGE (page), preset);
+  else
+    palco_launch_page_show_preset (PALCO_LAUNCH_PAGE (page), preset);
 }
 
 static void

@@ -215,7 +215,8 @@ palco_region_choice_select (PalcoRegionChoice *self,
   g_return_if_fail (PALCO_IS_REGION_CHOICE (self));
   g_return_if_fail (PALCO_IS_REGION (region));
 
-  if (region == self->selected || self->account_uid == NULL)
+  /* What was selected before the regions were told anew is no choice. */
+  if (region == self->selected || lookup (self, palco_region_get_id (region)) != region)
     return;
 
   g_clear_pointer (&self->shown_id, g_free);

@@ -11,6 +11,7 @@
 #include "palco-format-launch.h"
 #include "palco-launch-progress.h"
 #include "palco-toast.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoStartBar:
@@ -21,6 +22,7 @@
 struct _PalcoStartBar
 {
   AdwBin               parent_instance;
+  GtkMenuButton       *menu_button;
   PalcoLaunchProgress *progress;
   PalcoConnection     *connection;
   PalcoLaunchPlan     *plan;          /* the last one, to try it again */
@@ -257,6 +259,7 @@ palco_start_bar_class_init (PalcoStartBarClass *klass)
   g_type_ensure (PALCO_TYPE_LAUNCH_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-start-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalcoStartBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoStartBar, progress);
 }
 
@@ -264,6 +267,7 @@ static void
 palco_start_bar_init (PalcoStartBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_menu_button_set_name (self->menu_button, _("Presets"));
 }
 
 void
@@ -274,6 +278,15 @@ palco_start_bar_set_connection (PalcoStartBar   *self,
   g_return_if_fail (PALCO_IS_CONNECTION (connection));
 
   g_set_object (&self->connection, connection);
+}
+
+void
+palco_start_bar_set_menu (PalcoStartBar *self,
+                          GtkWidget     *popover)
+{
+  g_return_if_fail (PALCO_IS_START_BAR (self));
+
+  gtk_menu_button_set_popover (self->menu_button, popover);
 }
 
 /* What the button would start. */

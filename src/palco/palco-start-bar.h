@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PalcoStartBar, palco_start_bar, PALCO, START_BAR, AdwBin)
 
 void     palco_start_bar_set_connection (PalcoStartBar   *self,
                                          PalcoConnection *connection);
+void     palco_start_bar_set_menu       (PalcoStartBar   *self,
+                                         GtkWidget       *popover);
 void     palco_start_bar_offer          (PalcoStartBar   *self,
                                          PalcoRegion     *region,
                                          PalcoSize       *size,

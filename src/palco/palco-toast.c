@@ -12,6 +12,7 @@
 
 #define ERROR_TIMEOUT_SECS 12
 #define OFFER_TIMEOUT_SECS 20
+#define UNDO_TIMEOUT_SECS  10
 
 typedef struct
 {
@@ -70,6 +71,31 @@ palco_toast_message (GtkWidget  *origin,
                      const char *text)
 {
   add_toast (origin, toast_new (text));
+}
+
+/**
+ * palco_toast_undo:
+ * @origin: a widget in the window
+ * @text: what was done
+ * @undo: called with the toast and @user_data to undo it
+ * @user_data: data for @undo
+ * @destroy: frees @user_data
+ *
+ * Says what was done and offers to undo it.
+ */
+void
+palco_toast_undo (GtkWidget      *origin,
+                  const char     *text,
+                  GCallback       undo,
+                  gpointer        user_data,
+                  GClosureNotify  destroy)
+{
+  AdwToast *toast = toast_new (text);
+
+  adw_toast_set_timeout (toast, UNDO_TIMEOUT_SECS);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", undo, user_data, destroy, 0);
+  add_toast (origin, toast);
 }
 
 /**

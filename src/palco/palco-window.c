@@ -14,6 +14,7 @@
 #include "palco-format.h"
 #include "palco-launch-page.h"
 #include "palco-preferences.h"
+#include "palco-relaunch.h"
 #include "palco-sessions-page.h"
 #include "palco-toast.h"
 #include "palco-trouble-page.h"
@@ -148,6 +149,7 @@ build_pages (PalcoWindow *self)
     return;
 
   self->launch_page = palco_launch_page_new (self->connection);
+  palco_relaunch_add_actions (PALCO_LAUNCH_PAGE (self->launch_page), G_ACTION_MAP (self));
   adw_view_stack_add_titled_with_icon (self->view_stack, self->launch_page, "launch", _("_Launch"),
                                        "find-location-symbolic");
   self->sessions_page = palco_sessions_page_new (self->connection);
