@@ -8,49 +8,23 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-latency-words.h"
 
-static const struct {
-  const char *name;
-  const char *css_class;
-} grades[] = {
-  [PALCO_LATENCY_GRADE_UNKNOWN] = { NC_("latency grade", "Not measured"), "unknown" },
-  [PALCO_LATENCY_GRADE_RECOMMENDED] = { NC_("latency grade", "Recommended"), "recommended" },
-  [PALCO_LATENCY_GRADE_USABLE] = { NC_("latency grade", "Usable"), "usable" },
-  [PALCO_LATENCY_GRADE_SLOW] = { NC_("latency grade", "Slow"), "slow" },
-  [PALCO_LATENCY_GRADE_UNREACHABLE] = { NC_("latency grade", "Unreachable"), "unreachable" },
+static const char * const classes[] = {
+  [PALCO_LATENCY_GRADE_UNKNOWN] = "unknown",
+  [PALCO_LATENCY_GRADE_RECOMMENDED] = "recommended",
+  [PALCO_LATENCY_GRADE_USABLE] = "usable",
+  [PALCO_LATENCY_GRADE_SLOW] = "slow",
+  [PALCO_LATENCY_GRADE_UNREACHABLE] = "unreachable",
 };
-
-static const struct {
-  GIOErrorEnum  code;
-  const char   *text;
-} reasons[] = {
-  /* Translators: why a region is unreachable, in a few words; so are the next ones. */
-  { G_IO_ERROR_CONNECTION_REFUSED, N_("Refuses connections") },
-  { G_IO_ERROR_TIMED_OUT, N_("No answer in time") },
-  { G_IO_ERROR_HOST_UNREACHABLE, N_("No way to the server") },
-  { G_IO_ERROR_NETWORK_UNREACHABLE, N_("No network") },
-  { G_IO_ERROR_HOST_NOT_FOUND, N_("Address not found") },
-  { G_IO_ERROR_PROXY_FAILED, N_("The proxy did not get there") },
-  { G_IO_ERROR_PROXY_AUTH_FAILED, N_("The proxy asks for a password") },
-  { G_IO_ERROR_PROXY_NEED_AUTH, N_("The proxy asks for a password") },
-  { G_IO_ERROR_PROXY_NOT_ALLOWED, N_("The proxy does not allow it") },
-};
-
-const char *
-palco_format_grade (PalcoLatencyGrade grade)
-{
-  guint index = (guint) grade < G_N_ELEMENTS (grades) ? grade : PALCO_LATENCY_GRADE_UNKNOWN;
-
-  return g_dpgettext2 (NULL, "latency grade", grades[index].name);
-}
 
 /* The class of pills and markers in style.css. */
 const char *
 palco_format_grade_class (PalcoLatencyGrade grade)
 {
-  guint index = (guint) grade < G_N_ELEMENTS (grades) ? grade : PALCO_LATENCY_GRADE_UNKNOWN;
+  guint index = (guint) grade < G_N_ELEMENTS (classes) ? grade : PALCO_LATENCY_GRADE_UNKNOWN;
 
-  return grades[index].css_class;
+  return classes[index];
 }
 
 static gboolean
@@ -64,7 +38,7 @@ char *
 palco_format_latency (PalcoLatency *latency)
 {
   if (!is_reachable (latency))
-    return g_strdup (palco_format_grade (palco_latency_get_grade (latency)));
+    return g_strdup (palco_latency_words_grade (palco_latency_get_grade (latency)));
 
   /* Translators: a round trip in milliseconds. */
   return g_strdup_printf (C_("latency", "%.0f ms"), palco_latency_get_median (latency));
@@ -81,42 +55,13 @@ palco_format_latency_spoken (PalcoLatency *latency)
 
   /* Translators: a round trip and its grade, for example “12 ms, Recommended”. */
   return g_strdup_printf (C_("latency", "%s, %s"), number,
-                          palco_format_grade (palco_latency_get_grade (latency)));
+                          palco_latency_words_grade (palco_latency_get_grade (latency)));
 }
 
-/* In a few words; NULL for a region that answers. */
-char *
-palco_format_unreachable_reason (PalcoLatency *latency)
+static char *
+format_unreachable (PalcoLatency *latency)
 {
-  const GError *error = latency != NULL ? palco_latency_get_error (latency) : NULL;
-
-  if (error == NULL)
-    return NULL;
-
-  if (error->domain == G_RESOLVER_ERROR)
-    return g_strdup (_("Address not found"));
-
-  if (palco_latency_get_proxy (latency) != NULL &&
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return g_strdup (_("The proxy refuses connections"));
-
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      if (g_error_matches (error, G_IO_ERROR, reasons[i].code))
-        return g_strdup (_(reasons[i].text));
-    }
-
-  return g_strdup (error->message);
-}
-
-/* NULL for a region that answers. */
-char *
-palco_format_unreachable (PalcoLatency *latency)
-{
-  g_autofree char *reason = palco_format_unreachable_reason (latency);
-
-  if (reason == NULL)
-    return NULL;
+  g_autofree char *reason = palco_latency_words_reason (latency);
 
   /* Translators: of a region; %s is a reason, for example “No answer in time”. */
   return g_strdup_printf (_("Unreachable · %s"), reason);
@@ -159,9 +104,9 @@ palco_format_latency_details (PalcoLatency *latency)
   g_autofree char *method = NULL;
 
   if (latency == NULL)
-    return g_strdup (palco_format_grade (PALCO_LATENCY_GRADE_UNKNOWN));
+    return g_strdup (palco_latency_words_grade (PALCO_LATENCY_GRADE_UNKNOWN));
 
-  first = is_reachable (latency) ? format_figures (latency) : palco_format_unreachable (latency);
+  first = is_reachable (latency) ? format_figures (latency) : format_unreachable (latency);
   method = format_method (latency);
 
   return g_strdup_printf ("%s\n%s", first, method);
@@ -188,7 +133,7 @@ static void
 append_figures (GString      *table,
                 PalcoLatency *latency)
 {
-  g_autofree char *reason = palco_format_unreachable_reason (latency);
+  g_autofree char *reason = palco_latency_words_reason (latency);
   g_autofree char *moment = g_date_time_format_iso8601 (palco_latency_get_measured_at (latency));
 
   if (is_reachable (latency))
@@ -225,7 +170,7 @@ palco_format_latency_table (GListModel *regions)
 
       append_cell (table, palco_format_region_name (region));
       append_cell (table, palco_region_get_id (region));
-      append_cell (table, palco_format_grade (palco_latency_get_grade (latency)));
+      append_cell (table, palco_latency_words_grade (palco_latency_get_grade (latency)));
       if (latency != NULL)
         append_figures (table, latency);
       end_line (table);

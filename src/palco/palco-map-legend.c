@@ -6,6 +6,7 @@
 #include "palco-map-legend.h"
 
 #include "palco-format-latency.h"
+#include "palco-latency-words.h"
 
 /**
  * PalcoMapLegend:
@@ -25,7 +26,7 @@ add_grade (PalcoMapLegend    *self,
            PalcoLatencyGrade  grade)
 {
   gtk_box_append (GTK_BOX (self), palco_map_dot_new (palco_format_grade_class (grade)));
-  gtk_box_append (GTK_BOX (self), gtk_label_new (palco_format_grade (grade)));
+  gtk_box_append (GTK_BOX (self), gtk_label_new (palco_latency_words_grade (grade)));
 }
 
 static void

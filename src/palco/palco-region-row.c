@@ -9,6 +9,7 @@
 
 #include "palco-format-latency.h"
 #include "palco-format.h"
+#include "palco-latency-words.h"
 
 /**
  * PalcoRegionRow:
@@ -43,7 +44,7 @@ format_state (PalcoRegionRow *self)
   g_autofree char *n_free = palco_format_sizes_free (palco_region_get_sizes (self->region));
 
   if (palco_latency_get_grade (latency) == PALCO_LATENCY_GRADE_UNREACHABLE)
-    return palco_format_unreachable_reason (latency);
+    return palco_latency_words_reason (latency);
 
   if (!self->nearest)
     return g_steal_pointer (&n_free);

@@ -10,49 +10,6 @@
 #include <glib/gi18n.h>
 
 static char *
-format_location (PalcoRegion *region)
-{
-  double latitude;
-  double longitude;
-
-  if (!palco_region_get_location (region, &latitude, &longitude))
-    return NULL;
-
-  /* Translators: latitude and longitude in degrees */
-  return g_strdup_printf (_("%.1f, %.1f"), latitude, longitude);
-}
-
-static gboolean
-run_regions (CliRun  *run,
-             char   **arguments,
-             GError **error)
-{
-  g_autoptr(CliTable) table = cli_table_new (4);
-  g_autoptr(JsonNode) array = cli_json_new_array ();
-  GListModel *regions;
-
-  cli_table_add (table, _("ID"), _("NAME"), _("LOCATION"), _("ENDPOINT"));
-
-  if (!cli_run_connect (run, FALSE, error) || !cli_run_load_catalogue (run, error))
-    return FALSE;
-
-  regions = palco_catalogue_get_regions (palco_client_get_catalogue (run->client));
-  for (guint i = 0; i < g_list_model_get_n_items (regions); i++)
-    {
-      g_autoptr(PalcoRegion) region = g_list_model_get_item (regions, i);
-      g_autofree char *location = format_location (region);
-
-      cli_json_append (array, cli_json_from_region (region));
-      cli_table_add (table, palco_region_get_id (region), palco_region_get_name (region), location,
-                     palco_region_get_endpoint (region));
-    }
-
-  cli_output_list (run, table, g_steal_pointer (&array));
-
-  return TRUE;
-}
-
-static char *
 format_price (PalcoAccount *account,
               PalcoSize    *size)
 {
@@ -144,14 +101,6 @@ run_sizes (CliRun  *run,
 }
 
 const CliCommand cli_catalogue_commands[] = {
-  {
-    .name = "regions",
-    .summary = N_("List the regions of a service"),
-    .description = N_("Examples:\n"
-                      "  palcoctl regions\n"
-                      "  palcoctl regions --account studio --json"),
-    .run = run_regions,
-  },
   {
     .name = "sizes",
     .summary = N_("List the server sizes with price and free servers"),

@@ -16,6 +16,7 @@
 
 static const CliCommand *const command_tables[] = {
   cli_account_commands,
+  cli_region_commands,
   cli_catalogue_commands,
   cli_session_commands,
   cli_session_change_commands,

@@ -26,6 +26,7 @@ typedef struct
 
 /* Each ends with a command without a name. */
 extern const CliCommand cli_account_commands[];
+extern const CliCommand cli_region_commands[];
 extern const CliCommand cli_catalogue_commands[];
 extern const CliCommand cli_session_commands[];
 extern const CliCommand cli_session_change_commands[];

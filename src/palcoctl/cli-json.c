@@ -53,6 +53,15 @@ set_known_double (JsonObject *object,
     json_object_set_null_member (object, name);
 }
 
+static const char *
+get_nick (GType type,
+          int   value)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (type);
+
+  return g_enum_get_value (klass, value)->value_nick;
+}
+
 JsonNode *
 cli_json_new_array (void)
 {
@@ -104,8 +113,61 @@ cli_json_from_account (PalcoAccount *account,
   return object_node (object);
 }
 
+static JsonObject *
+object_from_latency (PalcoLatency *latency)
+{
+  JsonObject *object = json_object_new ();
+  PalcoLatencyGrade grade = palco_latency_get_grade (latency);
+  gboolean is_reachable = grade != PALCO_LATENCY_GRADE_UNREACHABLE;
+  g_autofree char *measured = g_date_time_format_iso8601 (palco_latency_get_measured_at (latency));
+  const GError *error = palco_latency_get_error (latency);
+
+  set_string (object, "grade", get_nick (PALCO_TYPE_LATENCY_GRADE, grade));
+  set_known_double (object, "median", palco_latency_get_median (latency), is_reachable);
+  set_known_double (object, "jitter", palco_latency_get_jitter (latency), is_reachable);
+  json_object_set_double_member (object, "loss", palco_latency_get_loss (latency));
+  json_object_set_int_member (object, "sent", palco_latency_get_n_sent (latency));
+  json_object_set_int_member (object, "answered", palco_latency_get_n_answered (latency));
+  set_string (object, "proxy", palco_latency_get_proxy (latency));
+  set_string (object, "error", error != NULL ? error->message : NULL);
+  set_string (object, "measured", measured);
+
+  return object;
+}
+
+static void
+set_measured (JsonObject   *object,
+              PalcoRegion  *region,
+              PalcoAccount *account)
+{
+  PalcoLatency *latency = palco_region_get_latency (region);
+  GListModel *sizes = palco_region_get_sizes (region);
+  JsonArray *array;
+
+  if (latency != NULL)
+    json_object_set_object_member (object, "latency", object_from_latency (latency));
+  else
+    json_object_set_null_member (object, "latency");
+
+  if (sizes == NULL)
+    {
+      json_object_set_null_member (object, "sizes");
+      return;
+    }
+
+  array = json_array_new ();
+  for (guint i = 0; i < g_list_model_get_n_items (sizes); i++)
+    {
+      g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
+
+      json_array_add_element (array, cli_json_from_size (account, size));
+    }
+  json_object_set_array_member (object, "sizes", array);
+}
+
 JsonNode *
-cli_json_from_region (PalcoRegion *region)
+cli_json_from_region (PalcoAccount *account,
+                      PalcoRegion  *region)
 {
   JsonObject *object = json_object_new ();
   JsonObject *probe = json_object_new ();
@@ -122,6 +184,7 @@ cli_json_from_region (PalcoRegion *region)
   set_string (probe, "host", palco_region_get_probe_host (region));
   set_known (probe, "port", port, port != 0);
   json_object_set_object_member (object, "probe", probe);
+  set_measured (object, region, account);
 
   return object_node (object);
 }
@@ -205,15 +268,6 @@ cli_json_from_session (PalcoSession *session)
   set_session_error (object, session);
 
   return object_node (object);
-}
-
-static const char *
-get_nick (GType type,
-          int   value)
-{
-  g_autoptr(GEnumClass) klass = g_type_class_ref (type);
-
-  return g_enum_get_value (klass, value)->value_nick;
 }
 
 JsonNode *

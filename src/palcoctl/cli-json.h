@@ -18,7 +18,8 @@ void      cli_json_append       (JsonNode     *array,
 
 JsonNode *cli_json_from_account (PalcoAccount *account,
                                  gboolean      is_default);
-JsonNode *cli_json_from_region  (PalcoRegion  *region);
+JsonNode *cli_json_from_region  (PalcoAccount *account,
+                                 PalcoRegion  *region);
 JsonNode *cli_json_from_size    (PalcoAccount *account,
                                  PalcoSize    *size);
 JsonNode *cli_json_from_session (PalcoSession *session);

@@ -64,6 +64,18 @@ def studio(palcoctl, running):
     return running
 
 
+def test_measured_regions(palcoctl, studio):
+    (region,) = palcoctl.json("regions")
+    assert region["latency"] is None and region["sizes"] is None
+    (region,) = palcoctl.json("regions", "--measure")
+    latency = region["latency"]
+    assert latency["grade"] == "recommended" and latency["error"] is None and latency["proxy"] is None
+    assert 0 < latency["answered"] <= latency["sent"] and 0 < latency["median"] < 70
+    assert [(size["id"], size["free"]) for size in region["sizes"]] == [
+        (size["id"], size["free"]) for size in palcoctl.json("sizes")]
+    assert "Recommended" in palcoctl("regions", "--measure").stdout
+
+
 def test_the_whole_life(palcoctl, studio):
     (account,) = [each for each in palcoctl.json("account", "list") if each["default"]]
     assert account["name"] == "studio" and account["accountId"] == studio.account
