@@ -298,3 +298,32 @@ palco_session_actions_copy_address (GtkWidget        *origin,
   if (hostname != NULL)
     copy (origin, hostname, _("Address copied"));
 }
+
+static void
+launch (GtkWidget        *origin,
+        PalcoSessionItem *item,
+        const char       *action_name)
+{
+  gtk_widget_activate_action (origin, action_name, "(ssuus)",
+                              palco_session_item_get_region_id (item),
+                              palco_session_item_get_size_id (item),
+                              palco_session_item_get_lease_minutes (item),
+                              palco_session_item_get_cap_minutes (item),
+                              palco_session_item_get_title (item));
+}
+
+/* A new session like this one. */
+void
+palco_session_actions_start_again (GtkWidget        *origin,
+                                   PalcoSessionItem *item)
+{
+  launch (origin, item, "win.relaunch");
+}
+
+/* Lets change first what would be started. */
+void
+palco_session_actions_edit (GtkWidget        *origin,
+                            PalcoSessionItem *item)
+{
+  launch (origin, item, "win.edit-launch");
+}

@@ -25,5 +25,9 @@ void palco_session_actions_copy_id        (GtkWidget        *origin,
                                            PalcoSessionItem *item);
 void palco_session_actions_copy_address   (GtkWidget        *origin,
                                            PalcoSessionItem *item);
+void palco_session_actions_start_again    (GtkWidget        *origin,
+                                           PalcoSessionItem *item);
+void palco_session_actions_edit           (GtkWidget        *origin,
+                                           PalcoSessionItem *item);
 
 G_END_DECLS

@@ -307,7 +307,6 @@ make_row (guint index)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "details.copy");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  gtk_widget_add_css_class (row, "property");
   gtk_widget_add_css_class (row, "numeric");
 
   return ADW_ACTION_ROW (row);

@@ -277,6 +277,13 @@ palco_session_item_get_lease_minutes (PalcoSessionItem *self)
                                : palco_history_entry_get_lease_minutes (self->entry);
 }
 
+/* Up to where the lease grows by itself; 0 where it does not, or where nobody here knows. */
+guint
+palco_session_item_get_cap_minutes (PalcoSessionItem *self)
+{
+  return self->entry != NULL ? palco_history_entry_get_cap_minutes (self->entry) : 0;
+}
+
 GDateTime *
 palco_session_item_get_created (PalcoSessionItem *self)
 {

@@ -59,6 +59,7 @@ const char           *palco_session_item_get_size_id       (PalcoSessionItem  *s
 PalcoSessionState     palco_session_item_get_state         (PalcoSessionItem  *self);
 gboolean              palco_session_item_is_live           (PalcoSessionItem  *self);
 guint                 palco_session_item_get_lease_minutes (PalcoSessionItem  *self);
+guint                 palco_session_item_get_cap_minutes   (PalcoSessionItem  *self);
 GDateTime            *palco_session_item_get_created       (PalcoSessionItem  *self);
 GDateTime            *palco_session_item_get_ended         (PalcoSessionItem  *self);
 const char           *palco_session_item_get_error_code    (PalcoSessionItem  *self);

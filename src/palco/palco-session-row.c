@@ -269,6 +269,22 @@ show_details_action (GtkWidget  *widget,
 }
 
 static void
+start_again_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  palco_session_actions_start_again (widget, PALCO_SESSION_ROW (widget)->item);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  palco_session_actions_edit (widget, PALCO_SESSION_ROW (widget)->item);
+}
+
+static void
 palco_session_row_dispose (GObject *object)
 {
   PalcoSessionRow *self = PALCO_SESSION_ROW (object);
@@ -316,6 +332,8 @@ palco_session_row_class_init (PalcoSessionRowClass *klass)
   gtk_widget_class_install_action (widget_class, "session.copy-id", NULL, copy_id_action);
   gtk_widget_class_install_action (widget_class, "session.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "session.show-details", NULL, show_details_action);
+  gtk_widget_class_install_action (widget_class, "session.start-again", NULL, start_again_action);
+  gtk_widget_class_install_action (widget_class, "session.edit", NULL, edit_action);
 
   bind_template (widget_class);
 }

@@ -145,6 +145,7 @@ set_selecting (PalcoSessionsPage *self,
   self->selecting = selecting;
   palco_session_items_set_selectable (self->items, selecting);
   gtk_list_view_set_single_click_activate (self->list_view, selecting);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.leave-selection", selecting);
   gtk_stack_set_visible_child_name (self->toolbar, selecting ? "selection" : "search");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
@@ -460,8 +461,6 @@ install_actions (GtkWidgetClass *widget_class)
                                    stop_selected_action);
   gtk_widget_class_install_action (widget_class, "sessions.leave-selection", NULL,
                                    leave_selection_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sessions.leave-selection",
-                                       NULL);
 }
 
 static void
@@ -535,6 +534,7 @@ palco_sessions_page_init (PalcoSessionsPage *self)
   bind_list (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry),
                                            GTK_WIDGET (self->list_view));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.leave-selection", FALSE);
   n_live_changed_cb (self);
   update_selection (self);
   update_content (self);

@@ -199,6 +199,42 @@ test_offers_what_works (Fixture       *self,
   g_assert_false (gtk_widget_get_sensitive (find (longest, "step_button")));
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (toplevel))
+        return ADW_MESSAGE_DIALOG (toplevel);
+    }
+
+  return NULL;
+}
+
+/* Nobody loses work by a slip, and who does not want to has not stopped anything. */
+static void
+test_stop_asks (Fixture       *self,
+                gconstpointer  data)
+{
+  GtkWidget *row = GTK_WIDGET (add_row (self, &(PalcoTestSession) {
+    .id = "in-use", .state = PALCO_SESSION_STATE_READY, .seconds_left = 3000,
+    .client_connected = TRUE }));
+  PalcoSessionItem *item = palco_session_items_lookup (self->items, "in-use");
+  AdwMessageDialog *question;
+
+  g_assert_true (gtk_widget_activate_action (row, "session.stop", NULL));
+  question = find_question ();
+  g_assert_nonnull (question);
+  g_assert_cmpstr (adw_message_dialog_get_heading (question), ==, "Stop “in-use”?");
+  adw_message_dialog_response (question, "cancel");
+  g_assert_cmpint (palco_session_item_get_operation (item), ==, PALCO_SESSION_OPERATION_NONE);
+  gtk_window_destroy (GTK_WINDOW (question));
+}
+
 /* The step chosen last is on the buttons of all rows. */
 static void
 test_step (Fixture       *self,
@@ -236,6 +272,7 @@ main (int    argc,
   g_test_add ("/session-row/used-again", Fixture, NULL, set_up, test_used_again, tear_down);
   g_test_add ("/session-row/offers-what-works", Fixture, NULL, set_up, test_offers_what_works,
               tear_down);
+  g_test_add ("/session-row/stop-asks", Fixture, NULL, set_up, test_stop_asks, tear_down);
   g_test_add ("/session-row/step", Fixture, NULL, set_up, test_step, tear_down);
 
   return g_test_run ();

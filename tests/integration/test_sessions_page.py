@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the Palco contributors
+
+"""The page of sessions in the real window, with the service of this computer, through AT-SPI."""
+
+import os
+import shutil
+
+import pytest
+
+import palco_lab
+import private_session
+from palco_lab import LocalClient
+from private_session import wait_until
+from ui import Window
+
+
+@pytest.fixture(scope="module")
+def desktop():
+    """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
+    with palco_lab.new_session() as session:
+        session.start_display(window_manager=["openbox"]).start_bus()
+        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
+                                                                "XDG_RUNTIME_DIR")})
+        yield session
+
+
+@pytest.fixture
+def client(desktop):
+    """Whoever else starts and stops sessions. The service forgets all afterwards."""
+    with LocalClient(desktop) as client:
+        yield client
+    programs = [pid for pid in private_session.children(os.getpid())
+                if palco_lab.program_of(pid) in ("palcod", "palco-host")]
+    private_session.kill_all(programs)
+    wait_until(lambda: not any(map(palco_lab.is_running, programs)), "the service to end")
+    for folder in ("data", "state"):
+        shutil.rmtree(f"{desktop.base}/{folder}/palco", ignore_errors=True)
+
+
+@pytest.fixture
+def page(desktop, client):
+    for name in ("turbine", "lobby", "bridge"):
+        client.start(name, lease=60)
+    with Window(["palco"], desktop.env) as window:
+        window.click("Sessions", "page tab")
+        for name in ("turbine", "lobby", "bridge"):
+            window.text(name, timeout=20)
+        yield window
+        log = window.read_log()
+        assert "CRITICAL" not in log and "Gtk-WARNING" not in log, log
+
+
+def row(window, name, state="Ready", timeout=20):
+    return window.get("list item", f"{name}, {state}", timeout)
+
+
+def click_in_row(window, name, button, state="Ready"):
+    within = row(window, name, state)
+    window.click(button, within=within)
+    return within
+
+
+def choose_in_menu(window, name, item, state="Ready"):
+    click_in_row(window, name, "More Actions", state)
+    window.click(item, "menu item")
+
+
+def choose_shown(window, *keys):
+    """Among all, running and ended sessions; from the search it is the next."""
+    window.key("ctrl+f")
+    window.key("Tab")
+    window.wait(lambda: window.find("push button", "Sessions to Show").get_state_set().contains(window.FOCUSED),
+                "the choice to have the focus")
+    window.key("space", *keys, "Return")
+
+
+def test_whoever_started_them(page):
+    page.text("This computer · Standard · started .* elsewhere")
+    assert len(page.find_all("list item", ".*, Ready")) == 3
+    assert not page.unnamed()
+
+
+def test_search(page):
+    page.fill("Search Sessions", "LOB", role="entry")
+    page.wait_gone("label", "turbine")
+    assert page.find("label", "lobby")
+    page.fill("Search Sessions", "nowhere", role="entry")
+    page.text("No Matching Sessions")
+    page.click("Show All Sessions")
+    page.text("turbine")
+    page.text("lobby")
+
+
+def test_filter(page):
+    click_in_row(page, "turbine", "Stop")
+    row(page, "turbine", "Stopped")
+    choose_shown(page, "Down", "Down")
+    page.wait_gone("label", "lobby")
+    page.text("turbine")
+    choose_shown(page, "Up")
+    page.wait_gone("label", "turbine")
+    page.text("lobby")
+
+
+def test_stop_several(page, client):
+    page.click("Select Sessions")
+    for name in ("turbine", "lobby"):
+        page.mouse(page.get("check box", f"Select {name}"))
+    page.text("2 selected")
+    assert not page.unnamed()
+    page.click("Stop Selected")
+    for name in ("turbine", "lobby"):
+        row(page, name, "Stopped")
+        assert client.state(name) == "Stopped"
+    assert client.state("bridge") == "Ready"
+    page.wait_gone("check box", "Select bridge")
+
+
+def test_leave_selection(page):
+    page.click("Select Sessions")
+    page.click("Select All")
+    page.text("3 selected")
+    page.key("Escape")
+    page.wait_gone("check box", "Select bridge")
+    page.click("Select Sessions")
+    page.text("Select sessions")
+
+
+def test_step_is_remembered(page, client):
+    click_in_row(page, "turbine", "Extend by Another Time")
+    page.click(r"\+1 h", "menu item")
+    wait_until(lambda: client.get("turbine").json["maxLeaseTimeMinutes"] == 120, "a lease of two hours")
+    click_in_row(page, "lobby", "Extend by 1 h")
+    wait_until(lambda: client.get("lobby").json["maxLeaseTimeMinutes"] == 120, "a lease of two hours")
+
+
+def test_details(page, client):
+    choose_in_menu(page, "lobby", "Details")
+    page.text("MS-CV")
+    page.text("Handshake port")
+    page.text(str(client.get("lobby").json["handshakePort"]))
+    assert not page.unnamed()
+    page.click("Copy All")
+    page.text("Copied")
+    page.click("Close", within=page.get("frame", "Session Details"))
+    page.wait_gone("label", "MS-CV")
+
+
+def test_copied_id_can_be_pasted(page):
+    choose_in_menu(page, "bridge", "Copy Session ID")
+    page.text("Session ID copied")
+    page.key("ctrl+f")
+    page.key("ctrl+v")
+    page.wait_gone("label", "turbine")
+    page.text("bridge")
+
+
+def test_ended_are_kept(desktop, page):
+    click_in_row(page, "turbine", "Stop")
+    row(page, "turbine", "Stopped")
+    page.close()
+    with Window(["palco"], desktop.env) as window:
+        window.click("Sessions", "page tab")
+        row(window, "turbine", "Stopped")
+        row(window, "lobby")
