@@ -145,7 +145,7 @@ test_ends_soon (Fixture       *self,
 {
   gint64 start = g_get_monotonic_time ();
 
-  add_ready (self, 302);
+  add_ready (self, 902);
   assert_nothing_told (self);
   palco_test_await_that (self->told->len > 0);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
