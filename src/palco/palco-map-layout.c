@@ -13,8 +13,8 @@
 /* A label begins here, from the centre of its marker. */
 #define LABEL_DISTANCE 12.0f
 
-/* That of the selected region may be so many times as far away. */
-#define MAX_LABEL_DISTANCES 12
+/* That of the selected region goes away by halves of this, so often. */
+#define MAX_LABEL_STEPS 12
 
 /* What a label must not cover of another marker. */
 #define DOT_SIZE 18.0f
@@ -166,9 +166,9 @@ make_room (Labels                 *self,
            const graphene_point_t *point,
            graphene_rect_t        *place)
 {
-  for (guint i = 1; i <= MAX_LABEL_DISTANCES; i++)
+  for (guint i = 0; i <= MAX_LABEL_STEPS; i++)
     {
-      if (find_room (self, marker, point, LABEL_DISTANCE * (i + 1) / 2, place))
+      if (find_room (self, marker, point, LABEL_DISTANCE * (1.0f + i / 2.0f), place))
         return;
     }
 

@@ -78,9 +78,7 @@ update_name (PalcoMapMarker *self)
 static void
 update_grade (PalcoMapMarker *self)
 {
-  PalcoLatency *latency = palco_region_get_latency (self->region);
-  PalcoLatencyGrade grade =
-    latency != NULL ? palco_latency_get_grade (latency) : PALCO_LATENCY_GRADE_UNKNOWN;
+  PalcoLatencyGrade grade = palco_latency_get_grade (palco_region_get_latency (self->region));
   const char *classes[] = { palco_format_grade_class (grade), NULL };
 
   gtk_widget_set_css_classes (GTK_WIDGET (self), classes);

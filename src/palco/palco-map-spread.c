@@ -16,17 +16,13 @@
 #define SLACK 0.02f
 
 /* Different for each pair, so that regions of one place part in all directions. */
-static graphene_vec2_t
-any_direction (guint first,
-               guint second)
+static float
+any_angle (guint first,
+           guint second)
 {
   const float golden_angle = 2.3999632f;
-  float angle = (first * 7 + second) * golden_angle;
-  graphene_vec2_t direction;
 
-  graphene_vec2_init (&direction, cosf (angle), sinf (angle));
-
-  return direction;
+  return (first * 7 + second) * golden_angle;
 }
 
 static gboolean
@@ -47,10 +43,8 @@ part (PalcoMapSpot *spots,
 
   if (length < SLACK)
     {
-      graphene_vec2_t direction = any_direction (first, second);
-
-      dx = graphene_vec2_get_x (&direction);
-      dy = graphene_vec2_get_y (&direction);
+      dx = cosf (any_angle (first, second));
+      dy = sinf (any_angle (first, second));
       length = 1.0f;
     }
 
