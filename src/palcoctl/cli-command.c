@@ -5,6 +5,7 @@
 
 #include "cli-command.h"
 
+#include "cli-complete.h"
 #include "cli-exit.h"
 #include "cli-table.h"
 
@@ -14,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const CliCommand *const command_tables[] = {
+const CliCommand * const cli_command_tables[] = {
   cli_account_commands,
   cli_region_commands,
   cli_catalogue_commands,
@@ -22,6 +23,9 @@ static const CliCommand *const command_tables[] = {
   cli_session_change_commands,
   cli_preflight_commands,
   cli_import_commands,
+  cli_preset_commands,
+  cli_usage_commands,
+  NULL
 };
 
 static char *
@@ -51,9 +55,9 @@ cli_command_find (char **words,
   if (words[0] == NULL)
     return NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (command_tables); i++)
+  for (guint i = 0; cli_command_tables[i] != NULL; i++)
     {
-      for (const CliCommand *command = command_tables[i]; command->name != NULL; command++)
+      for (const CliCommand *command = cli_command_tables[i]; command->name != NULL; command++)
         {
           if (!command_matches (command, words))
             continue;
@@ -73,9 +77,9 @@ describe_commands (const char *group)
   g_autoptr(CliTable) table = NULL;
   g_autofree char *rows = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (command_tables); i++)
+  for (guint i = 0; cli_command_tables[i] != NULL; i++)
     {
-      for (const CliCommand *command = command_tables[i]; command->name != NULL; command++)
+      for (const CliCommand *command = cli_command_tables[i]; command->name != NULL; command++)
         {
           g_autofree char *path = command_path (command);
           g_autofree char *indented = g_strconcat ("  ", path, NULL);
@@ -97,12 +101,12 @@ describe_commands (const char *group)
   return g_strdup_printf ("%s\n%s", _("Commands:"), rows);
 }
 
-static void
-add_global_options (GOptionContext *context,
-                    CliRun         *run,
-                    gboolean       *version)
+void
+cli_command_fill_global_entries (GOptionEntry  entries[CLI_N_GLOBAL_ENTRIES],
+                                 CliRun       *run,
+                                 gboolean     *version)
 {
-  const GOptionEntry entries[] = {
+  const GOptionEntry global_entries[CLI_N_GLOBAL_ENTRIES] = {
     { "account", 'a', 0, G_OPTION_ARG_STRING, &run->account_name,
       N_("Use this account: its name, or “local” for this computer"), N_("NAME") },
     { "region", 'r', 0, G_OPTION_ARG_STRING, &run->region_id,
@@ -117,6 +121,17 @@ add_global_options (GOptionContext *context,
     { NULL }
   };
 
+  memcpy (entries, global_entries, sizeof global_entries);
+}
+
+static void
+add_global_options (GOptionContext *context,
+                    CliRun         *run,
+                    gboolean       *version)
+{
+  GOptionEntry entries[CLI_N_GLOBAL_ENTRIES];
+
+  cli_command_fill_global_entries (entries, run, version);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 
@@ -253,6 +268,12 @@ run_words (CliRun   *run,
   gboolean was_run;
   guint n_words = 0;
 
+  if (g_strcmp0 ((*words)[1], CLI_COMPLETE_COMMAND) == 0)
+    {
+      cli_complete (run, *words + 2);
+      return TRUE;
+    }
+
   if (!parse_global (run, words, &version, error))
     return FALSE;
 
@@ -268,6 +289,7 @@ run_words (CliRun   *run,
 
   was_run = run_command (run, command, *words + 1, n_words, error);
   cli_run_keep_trust (run);
+  cli_run_settle_journal (run);
 
   return was_run;
 }

@@ -31,8 +31,19 @@ extern const CliCommand cli_catalogue_commands[];
 extern const CliCommand cli_session_commands[];
 extern const CliCommand cli_session_change_commands[];
 extern const CliCommand cli_preflight_commands[];
+extern const CliCommand cli_preset_commands[];
+extern const CliCommand cli_usage_commands[];
 extern const CliCommand cli_import_commands[];
 
+/* All of them; ends with NULL. */
+extern const CliCommand * const cli_command_tables[];
+
+/* Those that all commands have, and the one without a name that ends them. */
+#define CLI_N_GLOBAL_ENTRIES 6
+
+void              cli_command_fill_global_entries (GOptionEntry  entries[CLI_N_GLOBAL_ENTRIES],
+                                                   CliRun       *run,
+                                                   gboolean     *version);
 int               cli_command_main (int          argc,
                                     char       **argv);
 const CliCommand *cli_command_find (char       **words,

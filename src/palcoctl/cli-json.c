@@ -316,6 +316,57 @@ cli_json_from_import (PalcoImportAccount *imported,
 }
 
 JsonNode *
+cli_json_from_preset (PalcoPreset *preset)
+{
+  JsonObject *object = json_object_new ();
+  PalcoWhenFull when_full = palco_preset_get_when_full (preset);
+  const char *region_id = palco_preset_get_region_id (preset);
+  guint cap_minutes = palco_preset_get_cap_minutes (preset);
+
+  set_string (object, "name", palco_preset_get_name (preset));
+  set_string (object, "uid", palco_preset_get_uid (preset));
+  set_string (object, "account", palco_preset_get_account_uid (preset));
+  set_string (object, "region", *region_id != '\0' ? region_id : NULL);
+  set_string (object, "size", palco_preset_get_size_id (preset));
+  json_object_set_int_member (object, "leaseMinutes", palco_preset_get_lease_minutes (preset));
+  set_known (object, "extendUpToMinutes", cap_minutes, cap_minutes > 0);
+  json_object_set_boolean_member (object, "nextRegionWhenFull", (when_full & PALCO_WHEN_FULL_NEXT_REGION) != 0);
+  json_object_set_boolean_member (object, "otherSizeWhenFull", (when_full & PALCO_WHEN_FULL_OTHER_SIZE) != 0);
+
+  return object_node (object);
+}
+
+JsonNode *
+cli_json_from_usage_row (PalcoUsageRow *row,
+                         const char    *day)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *costs = json_array_new ();
+
+  set_string (object, "day", day);
+  set_string (object, "size", palco_usage_row_get_size_id (row));
+  json_object_set_int_member (object, "seconds", palco_usage_row_get_seconds (row));
+  json_object_set_int_member (object, "sessions", palco_usage_row_get_n_sessions (row));
+  json_object_set_int_member (object, "unpricedSeconds", palco_usage_row_get_unpriced_seconds (row));
+
+  for (guint i = 0; i < palco_usage_row_get_n_costs (row); i++)
+    {
+      JsonObject *cost = json_object_new ();
+      const char *currency;
+      gboolean is_estimate;
+
+      json_object_set_double_member (cost, "amount", palco_usage_row_get_cost (row, i, &currency, &is_estimate));
+      set_string (cost, "currency", currency);
+      json_object_set_boolean_member (cost, "isEstimate", is_estimate);
+      json_array_add_object_element (costs, cost);
+    }
+
+  json_object_set_array_member (object, "costs", costs);
+
+  return object_node (object);
+}
+
+JsonNode *
 cli_json_from_error (const char *code,
                      const char *message,
                      const char *correlation_vector)

@@ -29,6 +29,9 @@ JsonNode *cli_json_from_import (PalcoImportAccount *imported,
                                 PalcoAccount       *account,
                                 const char         *result,
                                 const char         *message);
+JsonNode *cli_json_from_preset  (PalcoPreset  *preset);
+JsonNode *cli_json_from_usage_row (PalcoUsageRow *row,
+                                   const char    *day);
 JsonNode *cli_json_from_error   (const char   *code,
                                  const char   *message,
                                  const char   *correlation_vector);

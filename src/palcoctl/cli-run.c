@@ -192,6 +192,24 @@ cli_run_keep_trust (CliRun *run)
   palco_account_list_save_finish (run->accounts, result, NULL);
 }
 
+/* What was learnt on the way is still being written, in the order of asking: an answer to
+ * anything means that it is done. */
+void
+cli_run_settle_journal (CliRun *run)
+{
+  g_autoptr(PalcoJournal) journal = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (run->client != NULL)
+    g_object_get (run->client, "journal", &journal, NULL);
+  if (journal == NULL)
+    return;
+
+  palco_journal_count_open_async (journal, run->account, NULL, cli_await_cb, &result);
+  cli_await (&result);
+  palco_journal_count_open_finish (journal, result, NULL);
+}
+
 /* Who knows the key of the chosen account. */
 PalcoCredentials *
 cli_run_make_credentials (CliRun  *run,
@@ -219,10 +237,10 @@ cli_run_make_credentials (CliRun  *run,
   return PALCO_CREDENTIALS (g_steal_pointer (&holder));
 }
 
-static gboolean
-open_journal (CliRun        *run,
-              PalcoJournal **journal,
-              GError       **error)
+gboolean
+cli_run_open_journal (CliRun        *run,
+                      PalcoJournal **journal,
+                      GError       **error)
 {
   g_autofree char *path = palco_journal_dup_default_path ();
   g_autoptr(GAsyncResult) result = NULL;
@@ -262,7 +280,7 @@ cli_run_connect (CliRun    *run,
   if (credentials == NULL)
     return FALSE;
 
-  if (with_journal && !open_journal (run, &journal, error))
+  if (with_journal && !cli_run_open_journal (run, &journal, error))
     return FALSE;
 
   if (run->local_service != NULL && !open_local_service (run, error))
@@ -300,6 +318,30 @@ join_region_ids (GListModel *regions)
     }
 
   return g_string_free (ids, FALSE);
+}
+
+/* The one that answers first. Returns a new reference. */
+PalcoRegion *
+cli_run_choose_nearest_region (CliRun  *run,
+                               GError **error)
+{
+  g_autoptr(PalcoLatencyMonitor) monitor = palco_latency_monitor_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  PalcoRegion *nearest;
+
+  palco_latency_monitor_set_regions (monitor, palco_catalogue_get_regions (palco_client_get_catalogue (run->client)));
+  palco_latency_monitor_measure_async (monitor, run->cancellable, cli_await_cb, &result);
+  cli_await (&result);
+  if (!palco_latency_monitor_measure_finish (monitor, result, error))
+    return NULL;
+
+  nearest = palco_latency_monitor_get_nearest (monitor);
+  if (nearest != NULL)
+    return g_object_ref (nearest);
+
+  g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_UNAVAILABLE,
+                       _("No region answers, so that none is the nearest. Name one with --region."));
+  return NULL;
 }
 
 /* The one that was named, or the only one. Returns a new reference. */

@@ -38,12 +38,18 @@ gboolean      cli_run_choose_account  (CliRun       *run,
 PalcoCredentials *
               cli_run_make_credentials (CliRun    *run,
                                         GError   **error);
+gboolean      cli_run_open_journal    (CliRun       *run,
+                                       PalcoJournal **journal,
+                                       GError      **error);
 gboolean      cli_run_connect         (CliRun       *run,
                                        gboolean      with_journal,
                                        GError      **error);
 gboolean      cli_run_load_catalogue  (CliRun       *run,
                                        GError      **error);
 void          cli_run_keep_trust      (CliRun       *run);
+void          cli_run_settle_journal  (CliRun       *run);
+PalcoRegion  *cli_run_choose_nearest_region (CliRun *run,
+                                             GError **error);
 PalcoRegion  *cli_run_choose_region   (CliRun       *run,
                                        GError      **error);
 

@@ -8,6 +8,7 @@
 #include "cli-await.h"
 #include "cli-exit.h"
 #include "cli-lease.h"
+#include "cli-preset.h"
 #include "cli-session.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +20,7 @@ static struct {
   char    *size;
   char    *lease;
   char    *id;
+  char    *preset;
   gboolean wait;
 } create_options;
 
@@ -29,26 +31,63 @@ static const GOptionEntry create_entries[] = {
     N_("How long it may run at most: 90, 2h, 1h30; one hour unless given"), N_("TIME") },
   { "id", 0, 0, G_OPTION_ARG_STRING, &create_options.id,
     N_("Id of the session, random unless given"), N_("ID") },
+  { "preset", 'p', 0, G_OPTION_ARG_STRING, &create_options.preset,
+    N_("Start like this preset; the other options come before it"), N_("NAME") },
   { "wait", 'w', 0, G_OPTION_ARG_NONE, &create_options.wait,
     N_("Wait until it is ready"), NULL },
   { NULL }
 };
 
 static PalcoSessionOptions *
-read_options (GError **error)
+read_options (PalcoPreset  *preset,
+              GError      **error)
 {
+  const char *size_id = preset != NULL ? palco_preset_get_size_id (preset) : DEFAULT_SIZE;
+  guint minutes = preset != NULL ? palco_preset_get_lease_minutes (preset) : DEFAULT_LEASE_MINUTES;
   PalcoSessionOptions *options;
-  guint minutes = DEFAULT_LEASE_MINUTES;
 
   if (create_options.lease != NULL &&
       !cli_lease_parse (create_options.lease, &minutes, error))
     return NULL;
 
-  options = palco_session_options_new (create_options.size != NULL ? create_options.size : DEFAULT_SIZE, minutes);
+  options = palco_session_options_new (create_options.size != NULL ? create_options.size : size_id, minutes);
   if (create_options.id != NULL)
     palco_session_options_set_session_id (options, create_options.id);
+  if (preset != NULL)
+    {
+      palco_session_options_set_title (options, palco_preset_get_name (preset));
+      palco_session_options_set_cap_minutes (options, palco_preset_get_cap_minutes (preset));
+    }
 
   return options;
+}
+
+/* Of what the command line left open, account and region are those of the preset. @preset stays
+ * NULL without one. */
+static gboolean
+take_preset (CliRun       *run,
+             PalcoPreset **preset,
+             GError      **error)
+{
+  g_autoptr(PalcoPresetList) presets = NULL;
+  PalcoPreset *found;
+
+  if (create_options.preset == NULL)
+    return TRUE;
+
+  presets = cli_preset_load (run, error);
+  found = presets != NULL ? cli_preset_find (presets, create_options.preset, error) : NULL;
+  if (found == NULL)
+    return FALSE;
+
+  *preset = g_object_ref (found);
+  if (run->account_name == NULL)
+    run->account_name = g_strdup (*palco_preset_get_account_uid (found) != '\0'
+                                    ? palco_preset_get_account_uid (found) : CLI_LOCAL_ACCOUNT);
+  if (run->region_id == NULL && *palco_preset_get_region_id (found) != '\0')
+    run->region_id = g_strdup (palco_preset_get_region_id (found));
+
+  return TRUE;
 }
 
 /* Whoever starts another one may have forgotten these. */
@@ -69,10 +108,14 @@ create_session (CliRun               *run,
                 PalcoSessionOptions  *options,
                 GError              **error)
 {
-  g_autoptr(PalcoRegion) region = cli_run_choose_region (run, error);
+  g_autoptr(PalcoRegion) region = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   PalcoSession *session;
 
+  if (create_options.preset != NULL && run->region_id == NULL)
+    region = cli_run_choose_nearest_region (run, error);
+  else
+    region = cli_run_choose_region (run, error);
   if (region == NULL)
     return NULL;
 
@@ -93,10 +136,15 @@ run_create (CliRun  *run,
             char   **arguments,
             GError **error)
 {
-  g_autoptr(PalcoSessionOptions) options = read_options (error);
+  g_autoptr(PalcoPreset) preset = NULL;
+  g_autoptr(PalcoSessionOptions) options = NULL;
   g_autoptr(GPtrArray) running = NULL;
   g_autoptr(PalcoSession) session = NULL;
 
+  if (!take_preset (run, &preset, error))
+    return FALSE;
+
+  options = read_options (preset, error);
   if (options == NULL || !cli_session_connect (run, error))
     return FALSE;
 

@@ -78,6 +78,13 @@ test_usage (void)
   assert_line ("palcoctl|regions|extra", CLI_EXIT_USAGE, "*", "*more than can be used*");
   assert_line ("palcoctl|session|show", CLI_EXIT_USAGE, "*", "*missing*");
   assert_line ("palcoctl|session|stop", CLI_EXIT_USAGE, "*", "*--all*");
+  assert_line ("palcoctl|preset|add", CLI_EXIT_USAGE, "*", "*missing*");
+  assert_line ("palcoctl|preset|add|a|--lease|many", CLI_EXIT_USAGE, "*", "*many*");
+  assert_line ("palcoctl|preset|show|none", CLI_EXIT_NOT_FOUND, "*", "*no preset named “none”*");
+  assert_line ("palcoctl|session|create|--preset|none", CLI_EXIT_NOT_FOUND, "*", "*no preset named “none”*");
+  assert_line ("palcoctl|usage|--month|2026-13", CLI_EXIT_USAGE, "*", "*no month*");
+  assert_line ("palcoctl|usage|--month|2026-11x", CLI_EXIT_USAGE, "*", "*no month*");
+  assert_line ("palcoctl|--json|usage|--csv", CLI_EXIT_USAGE, "*", "*cannot be used together*");
   assert_line ("palcoctl|session|stop|--all|x", CLI_EXIT_USAGE, "*", "*--all*");
   assert_line ("palcoctl|session|create|--lease|soon", CLI_EXIT_USAGE, "*", "*not a lease time*");
   assert_line ("palcoctl|session|create|--lease|+5", CLI_EXIT_USAGE, "*", "*not a lease time*");
