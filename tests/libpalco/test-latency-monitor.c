@@ -61,25 +61,6 @@ add (GListStore *regions,
   return region;
 }
 
-/* Has a port of its own for latency: libsoup leaks connections that end without a request. */
-static PalcoRegion *
-add_with_probe (GListStore     *regions,
-                const char     *id,
-                const char     *endpoint,
-                GSocketService *listener)
-{
-  const PalcoRegionInfo info = {
-    .id = id,
-    .endpoint = endpoint,
-    .probe_port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (listener), NULL, NULL),
-  };
-  g_autoptr(PalcoRegion) region = palco_region_new (&info);
-
-  g_list_store_append (regions, region);
-
-  return region;
-}
-
 static void
 set_median (PalcoRegion *region,
             double       median)
@@ -106,9 +87,8 @@ measure (Fixture *fixture)
 static void
 test_measure (void)
 {
-  g_auto(Fixture) fixture = { 0 };
   g_autoptr(PalcoTestServer) server = palco_test_server_new ();
-  g_autoptr(GSocketService) listener = g_socket_service_new ();
+  g_auto(Fixture) fixture = { 0 };
   g_autofree char *discovery = palco_test_dup_fixture ("api/reply-discovery.json");
   PalcoRegion *near;
   PalcoRegion *gone;
@@ -117,7 +97,7 @@ test_measure (void)
   palco_test_server_answer (server, "GET", "/.well-known/palco",
                             &(PalcoTestAnswer) { .body = discovery });
   gone = add (fixture.regions, "gone", NOBODY);
-  near = add_with_probe (fixture.regions, "near", palco_test_server_get_url (server), listener);
+  near = add (fixture.regions, "near", palco_test_server_get_url (server));
 
   g_assert_null (palco_latency_monitor_get_measured_at (fixture.monitor));
   g_assert_null (palco_latency_monitor_get_nearest (fixture.monitor));
