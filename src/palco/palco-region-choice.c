@@ -242,7 +242,8 @@ palco_region_choice_dup_reason (PalcoRegionChoice *self)
 {
   g_return_val_if_fail (PALCO_IS_REGION_CHOICE (self), NULL);
 
-  if (self->selected == NULL || g_list_model_get_n_items (self->regions) < 2)
+  if (self->selected == NULL || self->regions == NULL ||
+      g_list_model_get_n_items (self->regions) < 2)
     return NULL;
 
   if (self->nearest == NULL)
