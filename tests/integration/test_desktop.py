@@ -97,8 +97,7 @@ def test_search_a_session(window, application, client):
 
 
 def shown_minutes(window):
-    return [node.get_value_iface() and node.get_value_iface().get_current_value()
-            for node in window.find_all("spin button")]
+    return [node.get("Value", "CurrentValue") for node in window.find_all("spin button")]
 
 
 def test_choosing_a_preset_fills_in_the_page(window, application, client):

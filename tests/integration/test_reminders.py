@@ -102,6 +102,17 @@ def target_of(session):
     return GLib.Variant("(sss)", ("local", session["palco"]["region"], session["id"]))
 
 
+@pytest.fixture
+def preset(desktop):
+    """A lease of a minute that extends itself."""
+    folder = f"{desktop.env['XDG_CONFIG_HOME']}/palco"
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}/presets.ini", "w") as presets:
+        presets.write("[Preset short]\nName=Short\nAccount=\nRegion=\nSize=Standard\n"
+                      "LeaseMinutes=1\nCapMinutes=60\n")
+    return "short"
+
+
 def test_from_a_notification_of_a_program_that_ended(application, notifications, client):
     """Extend starts the program, which does it, goes on watching, and ends with the session."""
     session = client.start(lease=1)
@@ -144,3 +155,16 @@ def test_tells_in_time(in_background, notifications, client):
         shown = notifications.wait(expected[lease], name, seconds=60 + PUNCTUAL)
         assert abs(shown[0] - start - 60) <= PUNCTUAL, (lease, shown, start)
         print(f"lease {lease}: {shown[2]} {shown[0] - start - 60:+.1f} s")
+
+
+def test_extends_by_itself(in_background, application, notifications, client, preset):
+    """Half a minute before its end, to a quarter of an hour, because nobody has come yet."""
+    application.act("start-preset", GLib.Variant("s", preset))
+
+    def started():
+        return [session for session in client.list().json["sessions"]
+                if session["maxLeaseTimeMinutes"] == 1]
+    (session,) = wait_until(started, "the session", 20)
+    wait_until(lambda: client.get(session["id"]).json["maxLeaseTimeMinutes"] == 15, "the lease", 45)
+    assert client.get(session["id"]).json["palco"]["secondsLeft"] > 14 * 60
+    assert not notifications.find("“.*” ends in .*", session["id"])
