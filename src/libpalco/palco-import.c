@@ -9,7 +9,12 @@
 #include "palco-error.h"
 #include "palco-import-text-private.h"
 
+#include <glib/gstdio.h>
+
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /**
  * PalcoImport:
@@ -118,7 +123,6 @@ typedef struct
 {
   char  *text;
   gsize  length;
-  char  *etag;
 } Contents;
 
 static void
@@ -128,7 +132,6 @@ contents_clear (Contents *contents)
     explicit_bzero (contents->text, contents->length);
 
   g_free (contents->text);
-  g_free (contents->etag);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Contents, contents_clear)
@@ -142,7 +145,7 @@ read_finish (GFile         *file,
   GError *local_error = NULL;
 
   return g_file_load_partial_contents_finish (file, result, &contents->text, &contents->length,
-                                              &contents->etag, &local_error) ||
+                                              NULL, &local_error) ||
          set_storage_error (error, "The file cannot be read", local_error);
 }
 
@@ -259,96 +262,133 @@ palco_import_has_other_secrets (PalcoImport *self)
   return self->has_other_secrets;
 }
 
-/* Those that are in the keyring; borrowed from the accounts. */
+/* Those that are in the keyring. */
 static GPtrArray *
 find_stored_keys (PalcoImport *self)
 {
-  GPtrArray *keys = g_ptr_array_new ();
+  GPtrArray *keys = g_ptr_array_new_with_free_func ((GDestroyNotify) palco_key_free);
 
   for (guint i = 0; i < self->accounts->len; i++)
     {
       PalcoImportAccount *account = self->accounts->pdata[i];
 
       if (palco_import_account_get_key_stored (account) && palco_import_account_has_key (account))
-        g_ptr_array_add (keys, (gpointer) palco_import_account_get_key (account));
+        g_ptr_array_add (keys, palco_import_account_dup_key (account));
     }
 
   return keys;
 }
 
-static void
-scrubbed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+static gboolean
+refuse_scrub (GError     **error,
+              const char  *reason)
 {
-  g_autoptr(GTask) task = user_data;
-  PalcoImport *self = g_task_get_source_object (task);
-  Contents *scrubbed = g_task_get_task_data (task);
-  g_autoptr(GError) local_error = NULL;
-  GError *error = NULL;
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE,
+               "The keys could not be removed from the file: %s. It was left as it is.", reason);
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &local_error))
+  return FALSE;
+}
+
+/* What moving a new file over it would change besides its contents. */
+static gboolean
+check_status (const GStatBuf  *status,
+              GError         **error)
+{
+  if (status->st_uid != geteuid ())
+    return refuse_scrub (error, "it belongs to somebody else");
+
+  if (status->st_nlink > 1)
+    return refuse_scrub (error, "it has a second name, under which they would stay");
+
+  return TRUE;
+}
+
+/* Written beside it and moved over it: a full disk leaves the old one. GFile would write into the
+ * old one where it cannot make another. */
+static gboolean
+replace_file (const char      *path,
+              const Contents  *contents,
+              GError         **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return refuse_scrub (error, g_strerror (errno));
+
+  if (!check_status (&status, error))
+    return FALSE;
+
+  if (!g_file_set_contents_full (path, contents->text, contents->length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 status.st_mode & 0777, &local_error))
+    return refuse_scrub (error, local_error->message);
+
+  g_chmod (path, status.st_mode & 0777);
+
+  return TRUE;
+}
+
+static gboolean
+scrub_file (const char  *path,
+            const char  *digest,
+            GPtrArray   *keys,
+            char       **new_digest,
+            GError     **error)
+{
+  g_auto(Contents) contents = { NULL };
+  g_auto(Contents) scrubbed = { NULL };
+  g_autoptr(GError) local_error = NULL;
+  g_autofree char *now = NULL;
+
+  if (!g_file_get_contents (path, &contents.text, &contents.length, &local_error))
+    return refuse_scrub (error, local_error->message);
+
+  now = make_digest (&contents);
+  if (!g_str_equal (now, digest))
     {
-      g_free (self->digest);
-      self->digest = make_digest (scrubbed);
-      g_task_return_boolean (task, TRUE);
-      return;
+      g_set_error_literal (error, PALCO_ERROR, PALCO_ERROR_CONFLICT,
+                           "The file was changed after it was read, so that no key was removed "
+                           "from it. Import it again.");
+      return FALSE;
     }
 
-  set_storage_error (&error, "The keys could not be removed from the file",
-                     g_steal_pointer (&local_error));
-  g_task_return_error (task, error);
+  scrubbed.text = palco_import_text_scrub (contents.text, contents.length, keys, &scrubbed.length);
+  *new_digest = make_digest (&scrubbed);
+
+  return replace_file (path, &scrubbed, error);
+}
+
+typedef struct
+{
+  char      *path;     /* without links */
+  char      *digest;   /* of what was read */
+  GPtrArray *keys;
+} Scrubbing;
+
+static void
+scrubbing_free (Scrubbing *scrubbing)
+{
+  g_free (scrubbing->path);
+  g_free (scrubbing->digest);
+  g_ptr_array_unref (scrubbing->keys);
+  g_free (scrubbing);
 }
 
 static void
-scrubbing_free (Contents *contents)
+scrub_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
 {
-  contents_clear (contents);
-  g_free (contents);
-}
-
-static void
-write_scrubbed (GTask          *task,
-                const Contents *contents)
-{
-  PalcoImport *self = g_task_get_source_object (task);
-  g_autoptr(GPtrArray) keys = find_stored_keys (self);
-  Contents *scrubbed = g_new0 (Contents, 1);
-
-  scrubbed->text = palco_import_text_scrub (contents->text, contents->length, keys,
-                                            &scrubbed->length);
-  g_task_set_task_data (task, scrubbed, (GDestroyNotify) scrubbing_free);
-
-  /* Written beside it and moved over it, unless somebody else was faster: the tag tells. */
-  g_file_replace_contents_async (self->file, scrubbed->text, scrubbed->length, contents->etag, FALSE,
-                                 G_FILE_CREATE_NONE, g_task_get_cancellable (task), scrubbed_cb,
-                                 g_object_ref (task));
-}
-
-static void
-read_again_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  PalcoImport *self = g_task_get_source_object (task);
-  g_auto(Contents) contents = { NULL };
+  Scrubbing *scrubbing = task_data;
   g_autofree char *digest = NULL;
   GError *error = NULL;
 
-  if (!read_finish (G_FILE (source), result, &contents, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  digest = make_digest (&contents);
-  if (g_str_equal (digest, self->digest))
-    write_scrubbed (task, &contents);
+  if (scrub_file (scrubbing->path, scrubbing->digest, scrubbing->keys, &digest, &error))
+    g_task_return_pointer (task, g_steal_pointer (&digest), g_free);
   else
-    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_CONFLICT,
-                             "The file was changed after it was read, so that no key was removed "
-                             "from it. Import it again.");
+    g_task_return_error (task, error);
 }
 
 /**
@@ -371,13 +411,27 @@ palco_import_scrub_async (PalcoImport         *self,
                           gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  g_autofree char *path = NULL;
+  Scrubbing *scrubbing;
 
   g_return_if_fail (PALCO_IS_IMPORT (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, palco_import_scrub_async);
-  g_file_load_partial_contents_async (self->file, cancellable, read_more_cb, read_again_cb,
-                                      g_steal_pointer (&task));
+
+  path = g_file_get_path (self->file);
+  scrubbing = g_new0 (Scrubbing, 1);
+  scrubbing->path = path != NULL ? realpath (path, NULL) : NULL;
+  scrubbing->digest = g_strdup (self->digest);
+  scrubbing->keys = find_stored_keys (self);
+  g_task_set_task_data (task, scrubbing, (GDestroyNotify) scrubbing_free);
+
+  if (scrubbing->path != NULL)
+    g_task_run_in_thread (task, scrub_thread);
+  else
+    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_STORAGE,
+                             "The keys could not be removed from the file: it is not there any more, "
+                             "or not on this computer.");
 }
 
 /**
@@ -398,7 +452,16 @@ palco_import_scrub_finish (PalcoImport   *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
+  char *digest;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  digest = g_task_propagate_pointer (G_TASK (result), error);
+  if (digest == NULL)
+    return FALSE;
+
+  g_free (self->digest);
+  self->digest = digest;
+
+  return TRUE;
 }

@@ -9,8 +9,11 @@
 
 #include <glib/gstdio.h>
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "palco-import-text-private.h"
 
@@ -432,6 +435,48 @@ test_no_file (Fixture       *self,
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);
 }
 
+/* Its other name would keep the key. */
+static void
+test_scrub_second_name (Fixture       *self,
+                        gconstpointer  name)
+{
+  g_autoptr(PalcoImport) import = load_and_store (self);
+  g_autofree char *other_path = g_strconcat (self->path, ".old", NULL);
+  g_autoptr(GError) error = NULL;
+  gsize length;
+  g_autofree char *after = NULL;
+
+  g_assert_cmpint (link (self->path, other_path), ==, 0);
+  g_assert_false (scrub (import, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);
+  after = read_file (self, &length);
+  g_assert_nonnull (strstr (after, SCRIPT_KEY));
+}
+
+/* No file can grow, which is a full disk to it: nothing is lost. */
+static void
+test_scrub_full_disk (Fixture       *self,
+                      gconstpointer  name)
+{
+  g_autoptr(PalcoImport) import = load_and_store (self);
+  g_autoptr(GError) error = NULL;
+  struct rlimit before;
+  struct rlimit full;
+  gsize length;
+  g_autofree char *after = NULL;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  full = (struct rlimit) { .rlim_cur = 0, .rlim_max = before.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  g_assert_false (scrub (import, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);
+  after = read_file (self, &length);
+  g_assert_nonnull (strstr (after, SCRIPT_KEY));
+}
+
 /* A file without an end is not read to its end. */
 static void
 test_endless (Fixture       *self,
@@ -464,6 +509,8 @@ main (int    argc,
   ADD ("/import/scrub-profiles", "ARR-profiles.json", test_scrub_profiles);
   ADD ("/import/scrub-nothing-stored", "arrconfig.json", test_scrub_nothing_stored);
   ADD ("/import/scrub-changed", "arrconfig.json", test_scrub_changed);
+  ADD ("/import/scrub-second-name", "arrconfig.json", test_scrub_second_name);
+  ADD ("/import/scrub-full-disk", "arrconfig.json", test_scrub_full_disk);
   ADD ("/import/no-file", "arrconfig.json", test_no_file);
   ADD ("/import/endless", "arrconfig.json", test_endless);
 
