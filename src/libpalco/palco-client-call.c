@@ -171,6 +171,24 @@ recover (GTask        *task,
   return FALSE;
 }
 
+/* Of a session “not found” tells about that session; of all that there is, about the address. */
+static void
+doubt_service (PalcoRegion  *region,
+               GError      **error)
+{
+  GError *doubt;
+
+  if (!palco_error_has_code (*error, PALCO_ERROR_NOT_FOUND))
+    return;
+
+  doubt = g_error_new (PALCO_ERROR, PALCO_ERROR_PROTOCOL,
+                       "There are no sessions of this account at “%s”; check the address of the "
+                       "account and its id", palco_region_get_endpoint (region));
+  palco_error_set_correlation_vector (doubt, palco_error_get_correlation_vector (*error));
+  g_error_free (*error);
+  *error = doubt;
+}
+
 static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
@@ -178,6 +196,7 @@ sent_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   PalcoClient *self = g_task_get_source_object (task);
+  Calling *calling = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
   PalcoReply *reply = palco_http_send_finish (PALCO_HTTP (source), result, &error);
 
@@ -189,6 +208,8 @@ sent_cb (GObject      *source,
     }
 
   note_patience (self, palco_error_get_retry_after_msecs (error));
+  if (calling->path != NULL && g_str_equal (calling->path, "/sessions"))
+    doubt_service (calling->region, &error);
   if (!recover (task, error))
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -232,6 +253,9 @@ token_cb (GObject      *source,
 
   palco_key_free (calling->token);
   calling->token = palco_token_get_finish (PALCO_TOKEN (source), result, &error);
+
+  if (calling->token == NULL)
+    doubt_service (calling->region, &error);
 
   if (calling->token != NULL)
     send_call (task);

@@ -5,6 +5,7 @@
 
 #include "palco-http-error-private.h"
 
+#include "palco-catalogue-private.h"
 #include "palco-error-private.h"
 #include "palco-json.h"
 
@@ -150,6 +151,10 @@ describe_transport (SoupMessage  *message,
 {
   const char *host = g_uri_get_host (soup_message_get_uri (message));
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+
+  if (palco_catalogue_knows_host (host))
+    return g_strdup_printf ("Microsoft has ended Azure Remote Rendering, and “%s” does not answer; "
+                            "use an account of another service", host);
 
   if (is_certificate_error (message, error))
     return g_strdup_printf ("The certificate of “%s” is not accepted: %s",
