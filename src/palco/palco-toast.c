@@ -55,15 +55,47 @@ toast_new (const char *text)
 }
 
 static void
+name_close_buttons_cb (GListModel *children)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr(GtkWidget) child = g_list_model_get_item (children, i);
+      GtkWidget *last = gtk_widget_get_last_child (child);
+
+      if (GTK_IS_BUTTON (last))
+        gtk_accessible_update_property (GTK_ACCESSIBLE (last),
+                                        GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close"), -1);
+    }
+}
+
+/* libadwaita 1.2 gives the button that closes a toast no name. */
+static void
+name_close_buttons (GtkWidget *overlay)
+{
+  GListModel *children;
+
+  if (g_object_get_data (G_OBJECT (overlay), "palco-toasts") != NULL)
+    return;
+
+  children = gtk_widget_observe_children (overlay);
+  g_signal_connect (children, "items-changed", G_CALLBACK (name_close_buttons_cb), NULL);
+  g_object_set_data_full (G_OBJECT (overlay), "palco-toasts", children, g_object_unref);
+}
+
+static void
 add_toast (GtkWidget *origin,
            AdwToast  *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (origin, ADW_TYPE_TOAST_OVERLAY);
 
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  else
-    g_object_unref (toast);
+  if (overlay == NULL)
+    {
+      g_object_unref (toast);
+      return;
+    }
+
+  name_close_buttons (overlay);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 void
