@@ -14,7 +14,7 @@ import palco_lab
 import private_session
 from palco_lab import LocalClient, hosts_of
 from private_session import wait_until
-from ui import Window
+from ui import Window, name_of
 
 
 @pytest.fixture(scope="module")
@@ -89,17 +89,91 @@ def test_from_first_start_to_stop(window, desktop):
     wait_until(lambda: not hosts_of(os.getpid()), "the host to end")
 
 
-def test_everything_has_a_name(window):
-    start_session(window)
-    window.wait(lambda: not window.unnamed(), f"names everywhere ({window.unnamed()})", timeout=2)
+def press(window, name, key="Return"):
+    """With the keyboard alone, as often as it takes to get there."""
+    window.focus(name)
+    window.key(key)
 
 
-def test_everything_is_reached_by_keyboard(window):
-    """Start is reached with Tab alone and works with Return."""
+def test_walk_by_keyboard(window):
+    """From the first start to the end of a session without a pointer."""
     window.get("push button", START)
-    window.focus(START)
-    window.key("Return")
+    press(window, START)
     window.text("Ready", timeout=20)
+    before = seconds_left(window)
+    press(window, "Extend by 30 min")
+    window.wait(lambda: seconds_left(window) > before + 1000, "the lease to be longer")
+    press(window, "Stop")
+    window.text("Stopped", timeout=20)
+    wait_until(lambda: not hosts_of(os.getpid()), "the host to end")
+
+
+def save_preset(window, name):
+    window.click("Presets")
+    window.click("Save as Preset…")
+    window.fill("Name", name)
+    window.click("Save")
+    window.text(f"Preset “{name}” saved")
+
+
+def test_preset_in_two_activations(window, desktop):
+    window.get("push button", START)
+    save_preset(window, "Review")
+    window.close()
+    with Window(["palco"], desktop.env) as second:
+        second.get("push button", START)
+        press(second, "Presets")
+        press(second, "Review")
+        second.text("Ready", timeout=20)
+
+
+def test_preset_edited_deleted_restored(window):
+    window.get("push button", START)
+    save_preset(window, "Review")
+    window.click("Presets")
+    window.click("Edit Preset “Review”")
+    window.text("Change what you like.*")
+    window.click("Extend while I am working", "check box")
+    save_preset(window, "Review")
+    window.click("Presets")
+    window.get("list item", "Review")
+    assert len(window.find_all("list item", "Review")) == 1
+    window.click("Delete Preset “Review”")
+    window.text("Preset “Review” deleted")
+    window.click("Undo")
+    window.click("Presets")
+    window.get("list item", "Review")
+
+
+def assert_names(window):
+    try:
+        window.wait(lambda: not window.unnamed(), "names everywhere", timeout=5)
+    except AssertionError:
+        assert window.unnamed() == []
+
+
+def test_everything_has_a_name(window):
+    """On each page, in each menu and in the windows above."""
+    window.get("push button", START)
+    save_preset(window, "Review")
+    for menu in ("Presets", "Account", "Main Menu", "Regions Menu"):
+        window.click(menu)
+        assert_names(window)
+        window.key("Escape")
+    start_session(window)
+    assert_names(window)
+    window.click("More Actions")
+    assert_names(window)
+    window.key("Escape")
+    for page in ("Usage", "Sessions", "Launch"):
+        window.find("page tab", page).act()
+        assert_names(window)
+    for keys, title in (("ctrl+n", "Account ID"), ("ctrl+comma", "Preferences|General")):
+        window.key(keys)
+        window.wait(lambda: any(name_of(node) and re.fullmatch(title, name_of(node))
+                                for node in window.walk()), title)
+        assert_names(window)
+        window.key("Escape")
 
 
 def test_shortcuts_show_their_keys(window):
@@ -184,6 +258,37 @@ def test_add_an_account(window, studio):
     window.click("Stop")
     window.text("Stopped", timeout=20)
     assert studio.client.list().json["sessions"] == []
+
+
+WORLD = (("dublin", "Dublin", 53.35, -6.26), ("texas", "Texas", 31.0, -99.0),
+         ("singapore", "Singapore", 1.35, 103.8))
+
+
+def test_list_says_what_the_map_says(window, studio):
+    studio.stop()
+    for region, name, latitude, longitude in WORLD:
+        gone = "https://127.0.0.1:1" if region == "singapore" else None
+        studio.add_region(region, name, latitude, longitude, gone)
+    studio.start()
+    open_account_dialog(window)
+    fill_account(window, studio, studio.keys[0])
+    window.wait_gone("text", "Account ID", timeout=20)
+    window.get("push button", "Start Session in (Here|Dublin|Texas)", timeout=20)
+    window.wait(lambda: len(window.find_all("radio button", ".*(servers? free|Unreachable)"))
+                == 1 + len(WORLD), "all regions to be measured")
+    window.wait(lambda: unsaid(window) == [], "the list to say it all")
+
+
+def unsaid(window):
+    """What a marker of the map says and its row in the list does not."""
+    missing = []
+    for marker in window.find("grouping", "Map of Regions").walk():
+        if marker.get_role_name() == "radio button":
+            name, *facts = name_of(marker).split(", ")
+            row = window.find("list item", name)
+            said = [row.description, *row.text(), *(node.description for node in row.walk())]
+            missing += [f"{name}: {fact}" for fact in facts if fact not in " ".join(said)]
+    return missing
 
 
 def test_wrong_key(window, studio):

@@ -329,6 +329,12 @@ class Service:
         with open(self.config, "w") as config:
             config.write(text.replace("[service]", f"[service]\nsts={url}", 1))
 
+    def add_region(self, region, name, latitude, longitude, endpoint=None):
+        """Another one to choose, here or, with its own endpoint, elsewhere."""
+        with open(self.config, "a") as config:
+            config.write(f"\n\n[region {region}]\nname={name}\nlatitude={latitude}\n"
+                         f"longitude={longitude}\nendpoint={endpoint or self.endpoint}\n")
+
     def forget_settings(self, group):
         """Leaves a group of the configuration to its defaults."""
         with open(self.config) as config:

@@ -25,7 +25,10 @@ ROOT = "/org/a11y/atspi/accessible/root"
 WINDOW = 1                  # coordinates within the window
 UNNAMED = re.compile(r"(Gtk|Adw|Palco)[A-Z]\w*|")
 TOPLEVELS = ("frame", "dialog", "window")
-PASSIVE = ("filler", "panel", "scroll bar", "separator")
+# Lists and what scrolls pass the focus on to what is in them.
+PASSIVE = ("filler", "list", "panel", "scroll bar", "scroll pane", "separator")
+# libadwaita 1.2 builds nameless parts into these rows: the peek of a password, a list of choices.
+ROWS = ("combo box", "password text", "text")
 EVENT_LIMIT = 0.3           # not everything that changes is told
 
 
@@ -99,6 +102,10 @@ class Node:
         for child in self.children:
             yield child
             yield from child.walk()
+
+    def is_within(self, roles):
+        return self.parent is not None and (self.parent.get_role_name() in roles
+                                            or self.parent.is_within(roles))
 
     def text(self):
         """All that is said in it, in order."""
@@ -328,7 +335,7 @@ class Window:
         """What can be acted on or focused and says nothing to a screen reader."""
         return [f"{node.get_role_name()} {node.get_name()!r}" for node in self.walk()
                 if UNNAMED.fullmatch(node.get_name() or "") and node.get_role_name() not in PASSIVE
-                and (node.has(self.FOCUSABLE) or node.can_act()) and node.is_shown()]
+                and not node.is_within(ROWS) and (node.has(self.FOCUSABLE) or node.can_act()) and node.is_shown()]
 
     def describe(self):
         try:
