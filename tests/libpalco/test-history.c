@@ -6,6 +6,8 @@
 #include "palco-test-client.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "palco-history-entry-private.h"
 #include "palco-journal-db.h"
@@ -378,6 +380,66 @@ test_prune (Fixture       *self,
   g_assert_cmpuint (count_rows (self), ==, 1);
 }
 
+#define N_WRITES 50
+
+/* What a program does, in a process of its own. */
+static int
+write_from_process (const char *path,
+                    const char *prefix)
+{
+  sqlite3 *db = palco_journal_db_open (path, NULL);
+
+  for (guint i = 0; db != NULL && i < N_WRITES; i++)
+    {
+      g_autoptr(GPtrArray) entries = g_ptr_array_new ();
+      g_autofree char *id = g_strdup_printf ("%s-%u", prefix, i);
+      PalcoJournalEntry entry = { .account = (char *) "a", .region = (char *) "here", .id = id };
+
+      g_ptr_array_add (entries, &entry);
+      if (!palco_journal_db_write (db, PALCO_JOURNAL_BEGIN, entries, NULL) ||
+          !palco_journal_db_write (db, PALCO_JOURNAL_CONFIRM, entries, NULL))
+        return 1;
+    }
+
+  return db != NULL ? 0 : 1;
+}
+
+static pid_t
+start_process (Fixture    *self,
+               const char *prefix)
+{
+  pid_t pid = fork ();
+
+  g_assert_cmpint (pid, >=, 0);
+  if (pid == 0)
+    _exit (write_from_process (self->path, prefix));
+
+  return pid;
+}
+
+/* The window and the command line, both of which bring the file up to date first. */
+static void
+test_two_processes (Fixture       *self,
+                    gconstpointer  data)
+{
+  pid_t pids[2];
+
+  write_version_1 (self);
+  pids[0] = start_process (self, "window");
+  pids[1] = start_process (self, "command");
+
+  for (guint i = 0; i < G_N_ELEMENTS (pids); i++)
+    {
+      int status;
+
+      g_assert_cmpint (waitpid (pids[i], &status, 0), ==, pids[i]);
+      g_assert_cmpint (status, ==, 0);
+    }
+
+  self->db = palco_journal_db_open (self->path, NULL);
+  g_assert_cmpuint (count_rows (self), ==, 2 * N_WRITES + 2);
+}
+
 /* A full disk: an error that says so, and what was there is there. */
 static void
 test_full (Fixture       *self,
@@ -424,6 +486,8 @@ main (int    argc,
     const char *path;
     void      (*test) (Fixture *self, gconstpointer data);
   } tests[] = {
+    /* First, while there is no other thread. */
+    { "/history/two-processes", test_two_processes },
     { "/history/migration", test_migration },
     { "/history/migration-keeps-stops", test_migration_keeps_stops },
     { "/history/migration-fails", test_migration_fails },
