@@ -281,7 +281,6 @@ ask (PalcoLauncher *self,
      guint          index)
 {
   self->candidate = index;
-  set_session (self, NULL);
   set_phase (self, PALCO_LAUNCHER_PHASE_ASKING);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANDIDATE]);
 
@@ -462,7 +461,8 @@ install_properties (GObjectClass *object_class)
   /**
    * PalcoLauncher:session:
    *
-   * The session of the candidate being tried, or %NULL until the service has it.
+   * The session of the candidate being tried, or %NULL until the service has it. When nothing
+   * could be had it is the one that was tried last.
    *
    * Since: 1.0
    */

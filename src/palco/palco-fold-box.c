@@ -9,7 +9,8 @@
  * PalcoFoldBox:
  *
  * A picture and a panel beside each other. Where there is no room for both, the picture folds
- * into a strip above the panel, from which it opens. The note and the opener are on the strip.
+ * into a strip above the panel, from which it opens. The opener is on the strip, and the note
+ * while the picture is not seen.
  */
 
 #define PICTURE_MIN_WIDTH  400
@@ -164,14 +165,15 @@ allocate_folded (PalcoFoldBox *self,
   gboolean is_open = gtk_toggle_button_get_active (self->opener) &&
                      picture >= minimum (self->picture, GTK_ORIENTATION_VERTICAL, width);
 
-  place (self, self->note, 0, 0,
-         MIN (natural (self->note, GTK_ORIENTATION_HORIZONTAL, -1), width - opener_width), strip);
   place (self, opener, width - opener_width, 0, opener_width, strip);
+  gtk_widget_set_child_visible (self->note, !is_open);
+  gtk_widget_set_child_visible (self->picture, is_open);
 
   if (is_open)
     place (self, self->picture, 0, strip, width, picture);
   else
-    gtk_widget_set_child_visible (self->picture, FALSE);
+    place (self, self->note, 0, 0,
+           MIN (natural (self->note, GTK_ORIENTATION_HORIZONTAL, -1), width - opener_width), strip);
 
   strip += is_open ? picture : 0;
   place (self, self->panel, 0, strip, width, height - strip);

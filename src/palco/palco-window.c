@@ -140,6 +140,23 @@ add_usage_page (PalcoWindow *self)
   adw_view_stack_page_set_use_underline (page, TRUE);
 }
 
+static gboolean
+resize_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  gtk_widget_queue_resize (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It comes while sizes are given, when the bar below cannot get another one without animations. */
+static void
+title_visible_changed_cb (PalcoWindow *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), resize_cb, NULL, NULL);
+}
+
 static void
 build_pages (PalcoWindow *self)
 {
@@ -461,6 +478,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, content_name);
   gtk_widget_class_bind_template_callback (widget_class, waiting_text);
   gtk_widget_class_bind_template_callback (widget_class, account_text);
+  gtk_widget_class_bind_template_callback (widget_class, title_visible_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
 }
 

@@ -260,6 +260,26 @@ def test_add_an_account(window, studio):
     assert studio.client.list().json["sessions"] == []
 
 
+def test_dearer_only_after_yes(window, studio):
+    """With no Standard server left, Premium costs nobody knows what: that is asked."""
+    studio.stop()
+    studio.write_config(standard=1)
+    studio.start()
+    studio.client.start()
+    open_account_dialog(window)
+    fill_account(window, studio, studio.keys[0])
+    window.wait_gone("text", "Account ID", timeout=20)
+    window.click("Take another server size", "check box")
+    window.click("Start Session in Here")
+    window.text("All servers in Here are in use.*")
+    window.click("Not Now")
+    window.text("No server of this size is free.*")
+    assert len(studio.client.list().json["sessions"]) == 1
+    window.click("Start Session in Here")
+    window.click("Start in Here")
+    window.text("Ready", timeout=20)
+
+
 WORLD = (("dublin", "Dublin", 53.35, -6.26), ("texas", "Texas", 31.0, -99.0),
          ("singapore", "Singapore", 1.35, 103.8))
 
