@@ -11,8 +11,6 @@ PalcoSignIn *palco_sign_in_new_stored  (PalcoSignInKind     kind,
                                         GDateTime          *expiry,
                                         const char * const *command,
                                         gboolean            is_allowed);
-gboolean     palco_sign_in_equal       (PalcoSignIn        *self,
-                                        PalcoSignIn        *other);
 char        *palco_sign_in_dup_consent (const char * const *command);
 
 G_END_DECLS

@@ -69,10 +69,22 @@ palco_sign_in_new_stored (PalcoSignInKind     kind,
   return self;
 }
 
+/**
+ * palco_sign_in_equal:
+ * @self: a way to sign in
+ * @other: another one
+ *
+ * Returns: whether one signs in the same way, as far as it is known here
+ *
+ * Since: 1.0
+ */
 gboolean
 palco_sign_in_equal (PalcoSignIn *self,
                      PalcoSignIn *other)
 {
+  g_return_val_if_fail (PALCO_IS_SIGN_IN (self), FALSE);
+  g_return_val_if_fail (PALCO_IS_SIGN_IN (other), FALSE);
+
   if (self->kind != other->kind || self->is_allowed != other->is_allowed ||
       (self->expiry == NULL) != (other->expiry == NULL) ||
       (self->command == NULL) != (other->command == NULL))

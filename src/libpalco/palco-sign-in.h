@@ -45,5 +45,8 @@ PALCO_AVAILABLE_IN_1_0
 char               *palco_sign_in_dup_command_line (PalcoSignIn *self);
 PALCO_AVAILABLE_IN_1_0
 gboolean            palco_sign_in_is_allowed       (PalcoSignIn *self);
+PALCO_AVAILABLE_IN_1_0
+gboolean            palco_sign_in_equal            (PalcoSignIn *self,
+                                                    PalcoSignIn *other);
 
 G_END_DECLS

@@ -353,7 +353,7 @@ palco_account_change_start (PalcoAccountChange *self,
 
   sign_in = palco_account_get_sign_in (candidate);
   self->signs_in_anew = self->account == NULL || secret != NULL ||
-                        sign_in != palco_account_get_sign_in (self->account);
+                        !palco_sign_in_equal (sign_in, palco_account_get_sign_in (self->account));
 
   if (self->signs_in_anew)
     test (self);

@@ -14,6 +14,7 @@
 #include "palco-preflight-view.h"
 #include "palco-price-group.h"
 #include "palco-sign-in-group.h"
+#include "palco-widgets.h"
 
 #define NARROW_WIDTH 360
 #define WIDTH        480
@@ -305,7 +306,8 @@ test_action (GtkWidget  *widget,
 
   set_message (self, "");
   if (self->account != NULL && secret == NULL &&
-      palco_account_get_sign_in (candidate) == palco_account_get_sign_in (self->account))
+      palco_sign_in_equal (palco_account_get_sign_in (candidate),
+                           palco_account_get_sign_in (self->account)))
     {
       palco_preflight_view_run (self->preflight_view, self->account, PALCO_CREDENTIALS (known));
       return;
@@ -431,6 +433,9 @@ palco_account_dialog_constructed (GObject *object)
   if (self->account != NULL)
     show_account (self);
 
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->address_row));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->name_row));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->id_row));
   gtk_widget_grab_focus (GTK_WIDGET (self->account != NULL ? self->name_row : self->address_row));
 }
 

@@ -9,6 +9,7 @@
 #include <palco.h>
 
 #include "palco-price-group.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoPreferences:
@@ -118,6 +119,7 @@ palco_preferences_init (PalcoPreferences *self)
   self->settings = g_settings_new (PALCO_APP_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->on_close_row));
   bind_settings (self);
   add_prices (self);
 }

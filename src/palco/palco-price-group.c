@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-#include "palco-format.h"
+#include "palco-widgets.h"
 
 #define PRICE_MAX 100000.0
 
@@ -97,6 +97,7 @@ add_row (PalcoPriceGroup *self,
   g_autofree char *text = dup_text (self, size_id);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), size_id);
+  palco_row_name_parts (ADW_PREFERENCES_ROW (row));
   gtk_editable_set_text (GTK_EDITABLE (row), text);
   g_object_set_data_full (G_OBJECT (row), "size-id", g_strdup (size_id), g_free);
   g_signal_connect_object (row, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);

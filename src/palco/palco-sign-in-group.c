@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoSignInGroup:
@@ -174,6 +175,10 @@ static void
 palco_sign_in_group_init (PalcoSignInGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->kind_row));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->key_row));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->token_row));
+  palco_row_name_parts (ADW_PREFERENCES_ROW (self->command_row));
   update_description (self);
 }
 

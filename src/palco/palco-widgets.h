@@ -13,5 +13,6 @@ void       palco_drop_down_set_name   (GtkDropDown   *drop_down,
                                        const char    *name);
 void       palco_menu_button_set_name (GtkMenuButton *menu_button,
                                        const char    *name);
+void       palco_row_name_parts       (AdwPreferencesRow *row);
 
 G_END_DECLS
