@@ -29,6 +29,7 @@ struct _PalcoAccountDialog
 {
   AdwWindow            parent_instance;
   GtkBox              *content_box;
+  GtkWidget           *account_group;
   GtkEditable         *address_row;
   GtkEditable         *name_row;
   GtkEditable         *id_row;
@@ -433,6 +434,7 @@ palco_account_dialog_constructed (GObject *object)
   if (self->account != NULL)
     show_account (self);
 
+  palco_parts_set_name (self->account_group, GTK_TYPE_LIST_BOX, _("Account"));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->address_row));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->name_row));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->id_row));
@@ -526,6 +528,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-account-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, content_box);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, account_group);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, address_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, id_row);

@@ -23,7 +23,7 @@ struct _PalcoPreferences
   AdwPreferencesPage   *price_page;
   GtkAdjustment        *lease_adjustment;
   GtkAdjustment        *extend_adjustment;
-  AdwComboRow          *on_close_row;
+  GtkDropDown          *on_close_drop_down;
   GtkSwitch            *reminders_switch;
   GtkSwitch            *latency_switch;
   GSettings            *settings;
@@ -73,7 +73,7 @@ bind_settings (PalcoPreferences *self)
     g_settings_bind (self->settings, bindings[i].key, bindings[i].object, bindings[i].property,
                      G_SETTINGS_BIND_DEFAULT);
 
-  g_settings_bind_with_mapping (self->settings, "on-close", self->on_close_row, "selected",
+  g_settings_bind_with_mapping (self->settings, "on-close", self->on_close_drop_down, "selected",
                                 G_SETTINGS_BIND_DEFAULT, selected_from_nick, nick_from_selected,
                                 self->settings, NULL);
 }
@@ -108,7 +108,7 @@ palco_preferences_class_init (PalcoPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, price_page);
   gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, lease_adjustment);
   gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, extend_adjustment);
-  gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, on_close_row);
+  gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, on_close_drop_down);
   gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, reminders_switch);
   gtk_widget_class_bind_template_child (widget_class, PalcoPreferences, latency_switch);
 }
@@ -119,7 +119,8 @@ palco_preferences_init (PalcoPreferences *self)
   self->settings = g_settings_new (PALCO_APP_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  palco_row_name_parts (ADW_PREFERENCES_ROW (self->on_close_row));
+  palco_drop_down_set_name (self->on_close_drop_down, _("When the Window Is Closed"));
+  palco_parts_set_name (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW, _("Preferences"));
   bind_settings (self);
   add_prices (self);
 }

@@ -20,7 +20,7 @@
 struct _PalcoSignInGroup
 {
   AdwPreferencesGroup  parent_instance;
-  AdwComboRow         *kind_row;
+  GtkDropDown         *kind_drop_down;
   GtkEditable         *key_row;
   GtkEditable         *token_row;
   GtkEditable         *command_row;
@@ -39,7 +39,7 @@ G_DEFINE_FINAL_TYPE (PalcoSignInGroup, palco_sign_in_group, ADW_TYPE_PREFERENCES
 static PalcoSignInKind
 get_kind (PalcoSignInGroup *self)
 {
-  return (PalcoSignInKind) adw_combo_row_get_selected (self->kind_row);
+  return (PalcoSignInKind) gtk_drop_down_get_selected (self->kind_drop_down);
 }
 
 static GtkEditable *
@@ -163,7 +163,7 @@ palco_sign_in_group_class_init (PalcoSignInGroupClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-sign-in-group.ui");
-  gtk_widget_class_bind_template_child (widget_class, PalcoSignInGroup, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSignInGroup, kind_drop_down);
   gtk_widget_class_bind_template_child (widget_class, PalcoSignInGroup, key_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoSignInGroup, token_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoSignInGroup, command_row);
@@ -175,7 +175,8 @@ static void
 palco_sign_in_group_init (PalcoSignInGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  palco_row_name_parts (ADW_PREFERENCES_ROW (self->kind_row));
+  palco_parts_set_name (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Sign-In"));
+  palco_drop_down_set_name (self->kind_drop_down, _("Sign In With"));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->key_row));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->token_row));
   palco_row_name_parts (ADW_PREFERENCES_ROW (self->command_row));
@@ -201,7 +202,7 @@ palco_sign_in_group_set_stored (PalcoSignInGroup *self,
   g_set_object (&self->stored, stored);
   command_line = palco_sign_in_dup_command_line (stored);
   gtk_editable_set_text (self->command_row, command_line != NULL ? command_line : "");
-  adw_combo_row_set_selected (self->kind_row, palco_sign_in_get_kind (stored));
+  gtk_drop_down_set_selected (self->kind_drop_down, palco_sign_in_get_kind (stored));
   kind_changed_cb (self);
 }
 

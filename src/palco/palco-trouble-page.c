@@ -10,6 +10,7 @@
 #include "palco-app-enums.h"
 #include "palco-explain.h"
 #include "palco-format.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoTroublePage:
@@ -194,6 +195,7 @@ static void
 palco_trouble_page_init (PalcoTroublePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_parts_set_name (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW, _("Not Connected"));
 }
 
 GtkWidget *

@@ -30,27 +30,27 @@ palco_drop_down_set_name (GtkDropDown *drop_down,
   name_toggle (GTK_WIDGET (drop_down), name);
 }
 
-/* The list that a combo row opens, and the pen of an entry row, say nothing by themselves. */
-static void
-name_parts (GtkWidget  *widget,
-            const char *name)
+/* Names what libadwaita 1.2 leaves without a name inside its widgets: all parts of a type. */
+void
+palco_parts_set_name (GtkWidget  *widget,
+                      GType       type,
+                      const char *name)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      if (GTK_IS_LIST_VIEW (child) ||
-          gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child)) == GTK_ACCESSIBLE_ROLE_BUTTON)
+      if (g_type_is_a (G_OBJECT_TYPE (child), type))
         gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
-      name_parts (child, name);
+      palco_parts_set_name (child, type, name);
     }
 }
 
-/* Names what libadwaita 1.2 leaves without a name inside a row. */
+/* The pen of an entry row. */
 void
 palco_row_name_parts (AdwPreferencesRow *row)
 {
-  name_parts (GTK_WIDGET (row), adw_preferences_row_get_title (row));
+  palco_parts_set_name (GTK_WIDGET (row), GTK_TYPE_IMAGE, adw_preferences_row_get_title (row));
 }
 
 /* With plain text, which may come from a service. Within g_object_new() the texts would reach

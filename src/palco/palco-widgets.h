@@ -7,12 +7,15 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *palco_action_row_new       (const char    *title,
-                                       const char    *subtitle);
-void       palco_drop_down_set_name   (GtkDropDown   *drop_down,
-                                       const char    *name);
-void       palco_menu_button_set_name (GtkMenuButton *menu_button,
-                                       const char    *name);
+GtkWidget *palco_action_row_new       (const char        *title,
+                                       const char        *subtitle);
+void       palco_drop_down_set_name   (GtkDropDown       *drop_down,
+                                       const char        *name);
+void       palco_menu_button_set_name (GtkMenuButton     *menu_button,
+                                       const char        *name);
+void       palco_parts_set_name       (GtkWidget         *widget,
+                                       GType              type,
+                                       const char        *name);
 void       palco_row_name_parts       (AdwPreferencesRow *row);
 
 G_END_DECLS
