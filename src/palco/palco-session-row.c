@@ -72,6 +72,17 @@ show_text_or_nothing (GtkLabel   *label,
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
+/* Widgets are styled again even with the classes that they have. */
+static void
+show_classes (GtkWidget          *widget,
+              const char * const *classes)
+{
+  g_auto(GStrv) shown = gtk_widget_get_css_classes (widget);
+
+  if (!g_strv_equal ((const char * const *) shown, classes))
+    gtk_widget_set_css_classes (widget, (const char **) classes);
+}
+
 static void
 show_bar (PalcoSessionRow *self)
 {
@@ -115,10 +126,10 @@ static void
 show_state (PalcoSessionRow *self)
 {
   PalcoSessionState state = palco_session_item_get_state (self->item);
-  const char *classes[] = { "pill-label", palco_format_state_class (state), NULL };
+  const char * const classes[] = { "pill-label", palco_format_state_class (state), NULL };
 
   show_text (self->state_label, palco_session_words_state (self->item));
-  gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), classes);
+  show_classes (GTK_WIDGET (self->state_label), classes);
 }
 
 static void
@@ -130,8 +141,6 @@ show_words (PalcoSessionRow *self)
   g_autofree char *note = palco_session_words_note (self->item);
 
   show_text (self->name_label, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label),
-                               palco_session_item_get_id (self->item));
   show_text (self->place_label, place);
   show_text_or_nothing (self->note_label, note);
 }
@@ -164,13 +173,13 @@ show_edges (PalcoSessionRow *self,
   PalcoSessionEdge edge = palco_session_item_get_edge (self->item);
   gboolean is_first = (edge & PALCO_SESSION_EDGE_FIRST) != 0;
   gboolean is_last = (edge & PALCO_SESSION_EDGE_LAST) != 0;
-  const char *classes[] = { "session-card", is_first ? "first" : "inner-top",
-                            is_last ? "last" : "inner-bottom", NULL };
+  const char * const classes[] = { "session-card", is_first ? "first" : "inner-top",
+                                   is_last ? "last" : "inner-bottom", NULL };
 
   show_text (GTK_LABEL (self->heading_label), is_live ? C_("sessions", "Running")
                                                       : C_("sessions", "Ended"));
   gtk_widget_set_visible (self->heading_label, is_first);
-  gtk_widget_set_css_classes (self->card, classes);
+  show_classes (self->card, classes);
 }
 
 static void
@@ -391,6 +400,7 @@ palco_session_row_set_item (PalcoSessionRow  *self,
   g_signal_connect_object (item, "changed", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   self->selection = g_object_bind_property (item, "selected", self->check_button, "active",
                                             G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), palco_session_item_get_id (item));
   show_item (self);
 }
 

@@ -309,22 +309,7 @@ forget_sessions (PalcoSessionsPage *self)
 static void
 sessions_changed_cb (PalcoSessionsPage *self)
 {
-  PalcoSessionList *sessions = palco_connection_get_sessions (self->connection);
-
-  forget_sessions (self);
-  set_selecting (self, FALSE);
-  palco_session_items_set_sessions (self->items, sessions);
-
-  if (g_set_object (&self->sessions, sessions))
-    {
-      g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
-                               G_CONNECT_SWAPPED);
-      self->history = palco_session_history_new (palco_session_list_get_client (sessions));
-      g_signal_connect_object (self->history, "loaded", G_CALLBACK (palco_session_items_set_history),
-                               self->items, G_CONNECT_SWAPPED);
-    }
-
-  notify_error_cb (self);
+  palco_sessions_page_show_sessions (self, palco_connection_get_sessions (self->connection));
 }
 
 static void
@@ -552,6 +537,29 @@ palco_sessions_page_get_n_running (PalcoSessionsPage *self)
   g_return_val_if_fail (PALCO_IS_SESSIONS_PAGE (self), 0);
 
   return palco_session_items_get_n_live (self->items);
+}
+
+/* Those of the account in use; NULL for none. */
+void
+palco_sessions_page_show_sessions (PalcoSessionsPage *self,
+                                   PalcoSessionList  *sessions)
+{
+  g_return_if_fail (PALCO_IS_SESSIONS_PAGE (self));
+
+  forget_sessions (self);
+  set_selecting (self, FALSE);
+  palco_session_items_set_sessions (self->items, sessions);
+
+  if (g_set_object (&self->sessions, sessions))
+    {
+      g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
+                               G_CONNECT_SWAPPED);
+      self->history = palco_session_history_new (palco_session_list_get_client (sessions));
+      g_signal_connect_object (self->history, "loaded", G_CALLBACK (palco_session_items_set_history),
+                               self->items, G_CONNECT_SWAPPED);
+    }
+
+  notify_error_cb (self);
 }
 
 /* Asks the service now, instead of when the list would by itself. The list tells the error. */

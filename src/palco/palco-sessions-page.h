@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalcoSessionsPage, palco_sessions_page, PALCO, SESSIONS_PAGE, AdwBin)
 
 GtkWidget *palco_sessions_page_new           (PalcoConnection   *connection);
+void       palco_sessions_page_show_sessions (PalcoSessionsPage *self,
+                                              PalcoSessionList  *sessions);
 guint      palco_sessions_page_get_n_running (PalcoSessionsPage *self);
 void       palco_sessions_page_refresh       (PalcoSessionsPage *self);
 
