@@ -30,13 +30,22 @@ struct _PalcoSessionButtons
 
 G_DEFINE_FINAL_TYPE (PalcoSessionButtons, palco_session_buttons, GTK_TYPE_WIDGET)
 
-/* A widget that only keeps its place is none to a screen reader. */
+/* A widget that only keeps its place is none to a screen reader. GTK 4.8 tells that to nobody who
+ * has seen the widget already, unless it leaves and comes back. */
 static void
-show_box (GtkWidget *box,
-          gboolean   is_shown)
+show_box (PalcoSessionButtons *self,
+          GtkWidget           *box,
+          gboolean             is_shown)
 {
-  gtk_widget_set_child_visible (box, is_shown);
+  if (gtk_widget_get_child_visible (box) == is_shown)
+    return;
+
+  g_object_ref (box);
+  gtk_widget_unparent (box);
   gtk_accessible_update_state (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_STATE_HIDDEN, !is_shown, -1);
+  gtk_widget_set_parent (box, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (box, is_shown);
+  g_object_unref (box);
 }
 
 static void
@@ -85,9 +94,9 @@ palco_session_buttons_show_item (PalcoSessionButtons *self,
 
   g_return_if_fail (PALCO_IS_SESSION_BUTTONS (self));
 
-  show_box (self->ready_box, is_live && !is_starting);
-  show_box (self->starting_box, is_starting);
-  show_box (self->ended_box, !is_live);
+  show_box (self, self->ready_box, is_live && !is_starting);
+  show_box (self, self->starting_box, is_starting);
+  show_box (self, self->ended_box, !is_live);
 }
 
 void

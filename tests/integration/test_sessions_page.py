@@ -12,7 +12,7 @@ import palco_lab
 import private_session
 from palco_lab import LocalClient
 from private_session import wait_until
-from ui import Window
+from ui import Atspi, Window
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +56,11 @@ def row(window, name, state="Ready", timeout=20):
 
 
 def click_in_row(window, name, button, state="Ready"):
-    within = row(window, name, state)
-    window.click(button, within=within)
-    return within
+    def sensitive():
+        within = window.find("list item", f"{name}, {state}")
+        node = within and window.find("push button", button, within=within, action=True)
+        return node if node and node.has(window.SENSITIVE) else None
+    window.wait(sensitive, f"{button} of {name}, {state}", 20).act()
 
 
 def choose_in_menu(window, name, item, state="Ready"):
@@ -70,7 +72,7 @@ def choose_shown(window, *keys):
     """Among all, running and ended sessions; from the search it is the next."""
     window.key("ctrl+f")
     window.key("Tab")
-    window.wait(lambda: window.find("push button", "Sessions to Show").get_state_set().contains(window.FOCUSED),
+    window.wait(lambda: window.find("push button", "Sessions to Show").has(window.FOCUSED),
                 "the choice to have the focus")
     window.key("space", *keys, "Return")
 
@@ -154,6 +156,22 @@ def test_copied_id_can_be_pasted(page):
     page.key("ctrl+v")
     page.wait_gone("label", "turbine")
     page.text("bridge")
+
+
+def test_start_again(page, client):
+    click_in_row(page, "turbine", "Stop")
+    click_in_row(page, "turbine", "Start Again", "Stopped")
+    wait_until(lambda: len(client.list().json["sessions"]) == 3, "another session", 20)
+    session = next(session for session in client.list().json["sessions"]
+                   if session["id"] not in ("lobby", "bridge"))
+    assert (session["size"], session["maxLeaseTimeMinutes"]) == ("Standard", 60)
+
+
+def test_edit_and_start_again(page, client):
+    click_in_row(page, "turbine", "Stop")
+    choose_in_menu(page, "turbine", "Edit and Start Again…", "Stopped")
+    page.wait(lambda: page.find("page tab", "Launch").has(Atspi.StateType.SELECTED), "the launch page")
+    assert len(client.list().json["sessions"]) == 2
 
 
 def test_ended_are_kept(desktop, page):
