@@ -33,6 +33,7 @@ struct _PalcoWindow
   GtkMenuButton        *account_button;
   GtkMenuButton        *menu_button;
   GtkSpinner           *spinner;
+  GtkWidget            *switcher_bar;
   AdwViewStack         *view_stack;
   AdwBin               *trouble_bin;
   GtkWidget            *launch_page;    /* NULL until first online, like the next */
@@ -140,11 +141,15 @@ add_usage_page (PalcoWindow *self)
   adw_view_stack_page_set_use_underline (page, TRUE);
 }
 
+/* What is innermost forgets its size, and with it all around it. */
 static gboolean
 resize_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
+  for (GtkWidget *child = widget; child != NULL; child = gtk_widget_get_first_child (child))
+    widget = child;
+
   gtk_widget_queue_resize (widget);
 
   return G_SOURCE_REMOVE;
@@ -154,7 +159,7 @@ resize_cb (GtkWidget     *widget,
 static void
 title_visible_changed_cb (PalcoWindow *self)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), resize_cb, NULL, NULL);
+  gtk_widget_add_tick_callback (self->switcher_bar, resize_cb, NULL, NULL);
 }
 
 static void
@@ -472,6 +477,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, account_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PalcoWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, trouble_bin);
   gtk_widget_class_bind_template_callback (widget_class, is_online);
