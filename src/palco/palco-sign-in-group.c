@@ -70,7 +70,7 @@ dup_expiry_text (PalcoSignInGroup *self)
 {
   const char *token = gtk_editable_get_text (self->token_row);
   g_autoptr(PalcoSignIn) entered = *token != '\0' ? palco_sign_in_new_token (token, NULL) : NULL;
-  PalcoSignIn *sign_in = entered != NULL || !is_stored_kind (self) ? entered : self->stored;
+  PalcoSignIn *sign_in = *token == '\0' && is_stored_kind (self) ? self->stored : entered;
   GDateTime *expiry = sign_in != NULL ? palco_sign_in_get_expiry (sign_in) : NULL;
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *moment = NULL;

@@ -130,26 +130,24 @@ def test_new_key(window, desktop, studio, added, act):  # noqa: F811
         assert key not in stored(desktop)
 
 
-def choose_kind(window, n_down):  # noqa: F811
-    window.focus("Sign In With")
-    window.key("Tab")
-    window.key("space")
-    window.text("Token Command")
-    window.key(*["Down"] * n_down, "Return")
-
-
-def test_access_token(window, desktop, studio):  # noqa: F811
+def test_access_token(window, desktop, studio, act):  # noqa: F811
+    """One that was added on the command line shows its end, and is replaced."""
     assert studio.client.sign_in().status == 200
-    open_account_dialog(window)
-    window.fill("Address.*", studio.endpoint)
-    window.fill("Name", "Studio")
-    window.fill("Account ID", studio.account)
-    choose_kind(window, 1)
-    fill_secret(window, "Access Token", studio.client.token)
+    first = studio.client.token
+    assert studio.client.sign_in().status == 200
+    added = desktop.run(["palcoctl", "account", "add", "Studio", studio.endpoint, studio.account, "--token"],
+                        input=first + "\n")
+    assert added.returncode == 0, added
+    window.wait(lambda: act("edit-account", uid_of(desktop, "Studio")) or window.find("text", "Account ID"),
+                "the settings")
     window.text("Valid until: .*")
-    window.click("Add")
+    fill_secret(window, "New Access Token.*", "e30.eyJleHAiOjEwMDB9.c2ln")     # of 1970
+    window.text("This is no access token, or it has expired.")
+    fill_secret(window, "New Access Token.*", studio.client.token)
+    window.click("Save")
     window.wait_gone("text", "Account ID", timeout=20)
-    start_session(window)
+    act("switch-account", uid_of(desktop, "Studio"))
+    window.get("push button", "Start Session in Here", timeout=20)
     assert "SignIn=token" in stored(desktop) and studio.client.token not in stored(desktop)
 
 
