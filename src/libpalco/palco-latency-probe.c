@@ -142,6 +142,7 @@ list_targets (Probe       *probe,
               GError     **error)
 {
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GResolver) resolver = g_resolver_get_default ();
   GList *addresses;
 
   if (proxy != NULL)
@@ -150,8 +151,7 @@ list_targets (Probe       *probe,
       return targets;
     }
 
-  addresses = g_resolver_lookup_by_name (g_resolver_get_default (), probe->host, probe->attempt,
-                                         error);
+  addresses = g_resolver_lookup_by_name (resolver, probe->host, probe->attempt, error);
   for (GList *l = addresses; l != NULL && targets->len < MAX_TARGETS; l = l->next)
     g_ptr_array_add (targets, g_inet_socket_address_new (l->data, probe->port));
   g_resolver_free_addresses (addresses);
