@@ -309,7 +309,8 @@ palco_launch_page_map (GtkWidget *widget)
   if (self->was_mapped)
     palco_launch_page_refresh (self);
   self->was_mapped = TRUE;
-  palco_latency_monitor_set_active (self->monitor, TRUE);
+  palco_latency_monitor_set_active (self->monitor,
+                                    g_settings_get_boolean (self->settings, "measure-latency"));
 }
 
 /* Nobody is measured whom nobody looks at. */

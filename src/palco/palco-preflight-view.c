@@ -108,15 +108,20 @@ get_verdict (PalcoPreflight *preflight)
   return _("Sessions can be started, but somebody should know of the warning.");
 }
 
-/* The last step is the one that tells: it is brought into view. */
-static void
-reveal_last_step (PalcoPreflightView *self)
+/* The last step is the one that tells: it is brought into view, once it has its place. */
+static gboolean
+reveal_last_step_cb (gpointer user_data)
 {
-  int n_steps = (int) g_list_model_get_n_items (G_LIST_MODEL (self->steps));
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->step_box, n_steps - 1);
+  PalcoPreflightView *self = PALCO_PREFLIGHT_VIEW (user_data);
+  int n_steps = self->steps != NULL ? (int) g_list_model_get_n_items (G_LIST_MODEL (self->steps)) : 0;
+  GtkListBoxRow *row = NULL;
 
-  if (row != NULL)
+  if (n_steps > 0)
+    row = gtk_list_box_get_row_at_index (self->step_box, n_steps - 1);
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row)))
     gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -135,7 +140,7 @@ run_cb (GObject      *source,
 
   explanation = has_run ? g_strdup (get_verdict (preflight)) : palco_explain_error (error);
   show_result (self, explanation, FALSE);
-  reveal_last_step (self);
+  g_idle_add_full (G_PRIORITY_LOW, reveal_last_step_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

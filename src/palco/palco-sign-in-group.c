@@ -95,7 +95,9 @@ update_description (PalcoSignInGroup *self)
   switch (get_kind (self))
     {
     case PALCO_SIGN_IN_KEY:
-      text = g_strdup (_("The key is stored in the keyring only."));
+      text = g_strdup (is_stored_kind (self)
+                       ? _("The key is stored in the keyring only. Leave the entry empty to keep it.")
+                       : _("The key is stored in the keyring only."));
       break;
     case PALCO_SIGN_IN_TOKEN:
       text = dup_expiry_text (self);
@@ -120,10 +122,10 @@ kind_changed_cb (PalcoSignInGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), row == self->token_row);
   gtk_widget_set_visible (GTK_WIDGET (self->command_row), row == self->command_row);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row),
-                                 is_stored_kind (self) ? _("New Account Key (Empty Keeps It)")
+                                 is_stored_kind (self) ? _("New Account Key")
                                                        : _("Account Key"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
-                                 is_stored_kind (self) ? _("New Access Token (Empty Keeps It)")
+                                 is_stored_kind (self) ? _("New Access Token")
                                                        : _("Access Token"));
   update_description (self);
   g_signal_emit (self, signals[EDITED], 0);
