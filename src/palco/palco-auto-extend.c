@@ -265,21 +265,13 @@ plan (PalcoAutoExtend *self)
     self->timer_id = palco_boottime_add (soonest, timer_cb, self, NULL);
 }
 
-static char *
-dup_key (PalcoHistoryEntry *entry)
-{
-  return g_strjoin (" ", palco_history_entry_get_account_uid (entry),
-                    palco_history_entry_get_region_id (entry),
-                    palco_history_entry_get_session_id (entry), NULL);
-}
-
 /* What is known of the asking stays: only the cap can have been changed. */
 static void
 agree (PalcoAutoExtend   *self,
        PalcoHistoryEntry *entry)
 {
   guint cap_minutes = palco_history_entry_get_cap_minutes (entry);
-  g_autofree char *key = dup_key (entry);
+  g_autofree char *key = palco_live_session_entry_key (entry);
   Agreement *agreement = g_hash_table_lookup (self->by_key, key);
 
   if (cap_minutes == 0)

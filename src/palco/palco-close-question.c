@@ -10,6 +10,7 @@
 
 #include "palco-background.h"
 #include "palco-format.h"
+#include "palco-own-sessions.h"
 
 #define NAMES_MAX 5
 
@@ -30,14 +31,13 @@ stopped_cb (GObject      *source,
 
 /* The program stays until each stop has got its answer. */
 static void
-stop_all (PalcoLiveSessions *sessions)
+stop_all (GPtrArray *sessions)
 {
   GApplication *application = g_application_get_default ();
-  GListModel *model = palco_live_sessions_get_model (sessions);
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+  for (guint i = 0; i < sessions->len; i++)
     {
-      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (model, i);
+      PalcoLiveSession *live = sessions->pdata[i];
 
       g_application_hold (application);
       palco_client_stop_session_async (palco_live_session_get_client (live),
@@ -47,17 +47,12 @@ stop_all (PalcoLiveSessions *sessions)
 }
 
 static gboolean
-any_in_use (PalcoLiveSessions *sessions)
+any_in_use (GPtrArray *sessions)
 {
-  GListModel *model = palco_live_sessions_get_model (sessions);
   gboolean is_in_use = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (model, i);
-
-      is_in_use |= palco_session_get_client_connected (palco_live_session_get_session (live));
-    }
+  for (guint i = 0; i < sessions->len; i++)
+    is_in_use |= palco_session_get_client_connected (palco_live_session_get_session (sessions->pdata[i]));
 
   return is_in_use;
 }
@@ -99,24 +94,45 @@ ask_desktop (GtkWindow *window)
   return TRUE;
 }
 
+static void
+keep (GtkWindow *window)
+{
+  if (!ask_desktop (window))
+    gtk_window_destroy (window);
+}
+
+static void
+stop (GtkWindow *window,
+      GPtrArray *sessions)
+{
+  stop_all (sessions);
+  gtk_window_destroy (window);
+}
+
 typedef struct
 {
-  GtkWindow         *window;
-  GtkCheckButton    *remember;
-  PalcoLiveSessions *sessions;
-  GSettings         *settings;
+  GtkWindow      *window;
+  GtkCheckButton *remember;
+  GPtrArray      *sessions;   /* PalcoLiveSession; those that were started from here */
+  GSettings      *settings;
 } Question;
 
 static void
-question_free (gpointer  data,
-               GClosure *closure)
+question_free (Question *question)
 {
-  Question *question = data;
-
   g_object_unref (question->window);
-  g_object_unref (question->sessions);
+  g_clear_pointer (&question->sessions, g_ptr_array_unref);
   g_object_unref (question->settings);
   g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
+dialog_closed_cb (gpointer  data,
+                  GClosure *closure)
+{
+  question_free (data);
 }
 
 static void
@@ -135,29 +151,26 @@ response_cb (AdwMessageDialog *dialog,
                          is_stop ? PALCO_ON_CLOSE_STOP : PALCO_ON_CLOSE_KEEP);
 
   if (is_stop)
-    stop_all (question->sessions);
-  if (is_stop || !ask_desktop (question->window))
-    gtk_window_destroy (question->window);
+    stop (question->window, question->sessions);
+  else
+    keep (question->window);
 }
 
 static char *
-dup_names (PalcoLiveSessions *sessions)
+dup_names (GPtrArray *sessions)
 {
-  GListModel *model = palco_live_sessions_get_model (sessions);
-  guint n_items = g_list_model_get_n_items (model);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) names = NULL;
 
-  for (guint i = 0; i < MIN (n_items, NAMES_MAX); i++)
+  for (guint i = 0; i < MIN (sessions->len, NAMES_MAX); i++)
     {
-      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (model, i);
-      const char *id = palco_session_get_id (palco_live_session_get_session (live));
+      const char *id = palco_session_get_id (palco_live_session_get_session (sessions->pdata[i]));
       g_autofree char *name = palco_format_session_name (id);
 
       g_strv_builder_add (builder, name);
     }
 
-  if (n_items > NAMES_MAX)
+  if (sessions->len > NAMES_MAX)
     g_strv_builder_add (builder, "…");
 
   names = g_strv_builder_end (builder);
@@ -167,11 +180,11 @@ dup_names (PalcoLiveSessions *sessions)
 }
 
 static AdwMessageDialog *
-dialog_new (GtkWindow         *window,
-            PalcoLiveSessions *sessions)
+dialog_new (GtkWindow *window,
+            GPtrArray *sessions)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL, NULL));
-  guint n_sessions = palco_live_sessions_get_n (sessions);
+  guint n_sessions = sessions->len;
   g_autofree char *names = dup_names (sessions);
 
   adw_message_dialog_format_heading (dialog,
@@ -195,24 +208,44 @@ dialog_new (GtkWindow         *window,
   return dialog;
 }
 
+/* Takes @question. */
 static void
-ask (GtkWindow         *window,
-     PalcoLiveSessions *sessions,
-     GSettings         *settings)
+ask (Question *question)
 {
-  AdwMessageDialog *dialog = dialog_new (window, sessions);
+  AdwMessageDialog *dialog = dialog_new (question->window, question->sessions);
   GtkWidget *remember = gtk_check_button_new_with_mnemonic (_("_Do this every time"));
-  Question *question = g_new0 (Question, 1);
 
-  question->window = g_object_ref (window);
   question->remember = GTK_CHECK_BUTTON (remember);
-  question->sessions = g_object_ref (sessions);
-  question->settings = g_object_ref (settings);
   gtk_check_button_set_active (question->remember, TRUE);
   gtk_widget_set_halign (remember, GTK_ALIGN_CENTER);
   adw_message_dialog_set_extra_child (dialog, remember);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, dialog_closed_cb,
+                         0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* There is nothing to ask about what others started, nor is it stopped. */
+static void
+found_own_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(Question) question = user_data;
+  g_autoptr(GError) error = NULL;
+
+  question->sessions =
+    palco_own_sessions_find_finish (PALCO_LIVE_SESSIONS (source), result, &error);
+
+  if (question->sessions == NULL)
+    g_message ("Not known which sessions were started from here, so all go on: %s", error->message);
+
+  if (question->sessions == NULL || question->sessions->len == 0)
+    keep (question->window);
+  else if (g_settings_get_enum (question->settings, "on-close") == PALCO_ON_CLOSE_STOP &&
+           !any_in_use (question->sessions))
+    stop (question->window, question->sessions);
+  else
+    ask (g_steal_pointer (&question));
 }
 
 /**
@@ -221,8 +254,8 @@ ask (GtkWindow         *window,
  * @sessions: what runs
  * @settings: where the answer is remembered
  *
- * Finds out what shall become of the sessions that run. What others use is not stopped without
- * a question, whatever is remembered.
+ * Finds out what shall become of the sessions that run and were started from here. What somebody
+ * uses is not stopped without a question, whatever is remembered.
  *
  * Returns: %TRUE if the window has to stay until there is an answer
  */
@@ -231,21 +264,18 @@ palco_close_question_ask (GtkWindow         *window,
                           PalcoLiveSessions *sessions,
                           GSettings         *settings)
 {
-  PalcoOnClose on_close = g_settings_get_enum (settings, "on-close");
+  Question *question;
 
   if (palco_live_sessions_get_n (sessions) == 0)
     return FALSE;
 
-  if (on_close == PALCO_ON_CLOSE_KEEP)
+  if (g_settings_get_enum (settings, "on-close") == PALCO_ON_CLOSE_KEEP)
     return ask_desktop (window);
 
-  if (on_close == PALCO_ON_CLOSE_STOP && !any_in_use (sessions))
-    {
-      stop_all (sessions);
-      return FALSE;
-    }
-
-  ask (window, sessions, settings);
+  question = g_new0 (Question, 1);
+  question->window = g_object_ref (window);
+  question->settings = g_object_ref (settings);
+  palco_own_sessions_find_async (sessions, NULL, found_own_cb, question);
 
   return TRUE;
 }

@@ -194,6 +194,15 @@ palco_live_session_key_of (GVariant *target)
   return g_strjoin (" ", uid, region_id, id, NULL);
 }
 
+/* The same of what the journal knows. */
+char *
+palco_live_session_entry_key (PalcoHistoryEntry *entry)
+{
+  return g_strjoin (" ", palco_history_entry_get_account_uid (entry),
+                    palco_history_entry_get_region_id (entry),
+                    palco_history_entry_get_session_id (entry), NULL);
+}
+
 char *
 palco_live_session_dup_key (PalcoClient  *client,
                             PalcoSession *session)

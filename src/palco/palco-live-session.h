@@ -25,5 +25,6 @@ gint64            palco_live_session_get_end     (PalcoLiveSession *self);
 char             *palco_live_session_dup_key     (PalcoClient      *client,
                                                   PalcoSession     *session);
 char             *palco_live_session_key_of      (GVariant         *target);
+char             *palco_live_session_entry_key   (PalcoHistoryEntry *entry);
 
 G_END_DECLS
