@@ -96,6 +96,18 @@ calculate_jitter (const double *samples,
   return n_samples > 1 ? sum / (n_samples - 1) : 0.0;
 }
 
+/* Settings of a desktop may have the password of a proxy, which is nothing to show or print. */
+static char *
+dup_without_password (const char *proxy)
+{
+  const char *host = proxy != NULL ? strrchr (proxy, '@') : NULL;
+  const char *scheme_end = proxy != NULL ? strstr (proxy, "://") : NULL;
+  int scheme_length = scheme_end != NULL ? scheme_end + strlen ("://") - proxy : 0;
+
+  return host != NULL ? g_strdup_printf ("%.*s%s", scheme_length, proxy, host + 1)
+                      : g_strdup (proxy);
+}
+
 static PalcoLatency *
 latency_new (guint       n_sent,
              const char *proxy,
@@ -104,7 +116,7 @@ latency_new (guint       n_sent,
   PalcoLatency *self = g_object_new (PALCO_TYPE_LATENCY, NULL);
 
   self->n_sent = n_sent;
-  self->proxy = g_strdup (proxy);
+  self->proxy = dup_without_password (proxy);
   self->measured_at = measured_at != NULL ? g_date_time_ref (measured_at) : g_date_time_new_now_utc ();
 
   return self;

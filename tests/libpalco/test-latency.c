@@ -17,7 +17,7 @@ test_figures (void)
 {
   const double samples[] = { 12.0, 98.0, 9.0, 101.0, 10.0 };
   g_autoptr(GDateTime) moment = g_date_time_new_utc (2026, 1, 2, 3, 4, 5);
-  g_autoptr(PalcoLatency) odd = palco_latency_new_measured (samples, 5, 8, "http://proxy:3128", moment);
+  g_autoptr(PalcoLatency) odd = palco_latency_new_measured (samples, 5, 8, "http://anna:p@ss@proxy:3128", moment);
   g_autoptr(PalcoLatency) even = palco_latency_new_measured (samples, 4, 4, NULL, NULL);
   g_autoptr(PalcoLatency) single = measured (7.0);
 
