@@ -6,6 +6,7 @@
 #include "palco-address.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "palco-error.h"
 
@@ -22,6 +23,22 @@ palco_host_is_loopback (const char *host)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
+/* Names of hosts come from services and go into requests to proxies, line by line. */
+gboolean
+palco_host_is_valid (const char *host)
+{
+  if (*host == '\0')
+    return FALSE;
+
+  for (const char *c = host; *c != '\0'; c++)
+    {
+      if (g_ascii_iscntrl (*c) || strchr (" \"#/<>?@[\\]^`{|}", *c) != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Reads an address that requests may go to: HTTPS, or HTTP on this computer. */
 GUri *
 palco_address_parse (const char  *address,
@@ -31,7 +48,7 @@ palco_address_parse (const char  *address,
   g_autoptr(GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, &local_error);
   const char *scheme;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_uri_get_host (uri) == NULL || !palco_host_is_valid (g_uri_get_host (uri)))
     {
       g_set_error (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT,
                    "“%s” is not an address; it should look like https://host.example", address);

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 gboolean  palco_host_is_loopback (const char  *host);
+gboolean  palco_host_is_valid    (const char  *host);
 GUri     *palco_address_parse    (const char  *address,
                                   GError     **error);
 

@@ -11,6 +11,10 @@
 #include "palco-region-private.h"
 #include "palco-size-private.h"
 
+/* More than any service has, and few enough to be drawn. */
+#define REGIONS_MAX 1000
+#define SIZES_MAX   100
+
 static const char *
 read_text (JsonObject *object,
            const char *name)
@@ -62,6 +66,15 @@ read_location (JsonObject      *object,
   info->longitude = longitude;
 }
 
+/* NULL for the host of the endpoint. */
+static const char *
+read_probe_host (JsonObject *probe)
+{
+  const char *host = read_text (probe, "host");
+
+  return host != NULL && palco_host_is_valid (host) ? host : NULL;
+}
+
 /* NULL for a region that no request could go to. */
 static PalcoRegion *
 read_region (JsonObject *object)
@@ -84,7 +97,7 @@ read_region (JsonObject *object)
   palco_json_read_object (object, "probe", PALCO_JSON_OPTIONAL, &probe, NULL);
   if (probe != NULL)
     {
-      info.probe_host = read_text (probe, "host");
+      info.probe_host = read_probe_host (probe);
       info.probe_port = read_count (probe, "port", G_MAXUINT16, 0);
     }
 
@@ -136,7 +149,7 @@ static void
 read_regions (PalcoCatalogue *self,
               JsonArray      *array)
 {
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  for (guint i = 0; i < MIN (json_array_get_length (array), REGIONS_MAX); i++)
     {
       JsonObject *object = get_object_element (array, i);
       g_autoptr(PalcoRegion) region = object != NULL ? read_region (object) : NULL;
@@ -151,7 +164,7 @@ static void
 read_sizes (PalcoCatalogue *self,
             JsonArray      *array)
 {
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  for (guint i = 0; i < MIN (json_array_get_length (array), SIZES_MAX); i++)
     {
       JsonObject *object = get_object_element (array, i);
       g_autoptr(PalcoSize) size = object != NULL ? read_size (object) : NULL;

@@ -79,6 +79,57 @@ test_odd (void)
   g_assert_false (palco_size_get_price (size, NULL, NULL));
 }
 
+static PalcoCatalogue *
+read_text (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) object = palco_json_parse_object (text, -1, &error);
+  PalcoCatalogue *catalogue;
+
+  g_assert_no_error (error);
+  catalogue = palco_catalogue_new_from_json (object, &error);
+  g_assert_no_error (error);
+
+  return catalogue;
+}
+
+/* A proxy would be asked for them in lines. */
+static void
+test_hosts_of_more_lines (void)
+{
+  g_autoptr(PalcoCatalogue) catalogue =
+    read_text ("{\"regions\": [{\"id\": \"a\", \"endpoint\": \"https://a%0d%0aX:1.example\"},"
+               " {\"id\": \"b\", \"endpoint\": \"https://b.example\", \"probe\":"
+               " {\"host\": \"p.example HTTP/1.0\\r\\nX: y\", \"port\": 8443}},"
+               " {\"id\": \"c\", \"endpoint\": \"https://c.example\", \"probe\": {\"host\": \"fe80::1%eth0\"}}]}");
+  PalcoRegion *region = palco_catalogue_lookup_region (catalogue, "b");
+
+  g_assert_null (palco_catalogue_lookup_region (catalogue, "a"));
+  g_assert_cmpstr (palco_region_get_probe_host (region), ==, "b.example");
+  region = palco_catalogue_lookup_region (catalogue, "c");
+  g_assert_cmpstr (palco_region_get_probe_host (region), ==, "fe80::1%eth0");
+}
+
+/* Nobody reads that many, but the window would draw them. */
+static void
+test_endless (void)
+{
+  g_autoptr(GString) text = g_string_new ("{\"regions\": [");
+  g_autoptr(PalcoCatalogue) catalogue = NULL;
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (text, "%s{\"id\": \"r%u\", \"endpoint\": \"https://r.example\"}",
+                            i > 0 ? "," : "", i);
+  g_string_append (text, "], \"sizes\": [");
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (text, "%s{\"id\": \"s%u\"}", i > 0 ? "," : "", i);
+  g_string_append (text, "]}");
+
+  catalogue = read_text (text->str);
+  g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_regions (catalogue)), ==, 1000);
+  g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_sizes (catalogue)), ==, 100);
+}
+
 static void
 test_refused (gconstpointer data)
 {
@@ -163,6 +214,8 @@ main (int    argc,
 
   g_test_add_func ("/catalogue/discovery", test_discovery);
   g_test_add_func ("/catalogue/odd", test_odd);
+  g_test_add_func ("/catalogue/hosts-of-more-lines", test_hosts_of_more_lines);
+  g_test_add_func ("/catalogue/endless", test_endless);
   g_test_add_data_func ("/catalogue/refused/no-regions", "hostile/discovery-no-regions.json",
                         test_refused);
   g_test_add_data_func ("/catalogue/refused/insecure", "hostile/discovery-insecure.json",
