@@ -7,8 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-boottime.h"
 #include "palco-launch-page.h"
 #include "palco-window.h"
+
+/* Whoever asked for a start is no longer waiting for it: it would be billed unseen. */
+#define START_SECS 60
 
 /**
  * PalcoPresetControl:
@@ -24,7 +28,7 @@ struct _PalcoPresetControl
   PalcoConnection  *connection;
   PalcoPresetList  *presets;
   char             *wanted;        /* a name or uid, until it is shown */
-  gboolean          starts;
+  gint64            start_until;   /* in boot time; later it is only shown */
 };
 
 G_DEFINE_FINAL_TYPE (PalcoPresetControl, palco_preset_control, G_TYPE_OBJECT)
@@ -80,7 +84,7 @@ show (PalcoPresetControl *self,
 
   page = palco_window_get_launch_page (PALCO_WINDOW (window));
   g_object_set (window, "visible-page", "launch", NULL);
-  if (self->starts)
+  if (palco_boottime_now () < self->start_until)
     palco_launch_page_start_preset (PALCO_LAUNCH_PAGE (page), preset);
   else
     palco_launch_page_show_preset (PALCO_LAUNCH_PAGE (page), preset);
@@ -169,7 +173,7 @@ palco_preset_control_new (PalcoApplication *application,
  * palco_preset_control_show:
  * @self: a preset control
  * @name_or_uid: a preset
- * @start: whether to start it too
+ * @start: whether to start it too, if that can be done soon
  *
  * Opens the window and fills in what the preset says. There is a window from now on.
  */
@@ -182,7 +186,7 @@ palco_preset_control_show (PalcoPresetControl *self,
 
   g_free (self->wanted);
   self->wanted = g_strdup (name_or_uid);
-  self->starts = start;
+  self->start_until = start ? palco_boottime_now () + START_SECS * G_USEC_PER_SEC : 0;
   g_application_activate (G_APPLICATION (self->application));
   palco_preset_list_load_async (self->presets, NULL, loaded_cb, g_object_ref (self));
 }
