@@ -15,6 +15,9 @@
 #define REGIONS_MAX 1000
 #define SIZES_MAX   100
 
+/* As services are set up with; beyond it a number is a mistake. */
+#define PRICE_MAX   1e6
+
 static const char *
 read_text (JsonObject *object,
            const char *name)
@@ -104,6 +107,19 @@ read_region (JsonObject *object)
   return palco_region_new (&info);
 }
 
+static void
+read_price (JsonObject    *price,
+            PalcoSizeInfo *info)
+{
+  double per_hour = read_double (price, "perHour", -1.0);
+
+  if (per_hour < 0.0 || per_hour > PRICE_MAX)
+    return;
+
+  info->price_per_hour = per_hour;
+  info->currency = read_text (price, "currency");
+}
+
 static PalcoSize *
 read_size (JsonObject *object)
 {
@@ -121,10 +137,7 @@ read_size (JsonObject *object)
 
   palco_json_read_object (object, "price", PALCO_JSON_OPTIONAL, &price, NULL);
   if (price != NULL)
-    {
-      info.price_per_hour = read_double (price, "perHour", -1.0);
-      info.currency = read_text (price, "currency");
-    }
+    read_price (price, &info);
 
   palco_json_read_object (object, "capacity", PALCO_JSON_OPTIONAL, &capacity, NULL);
   if (capacity != NULL)

@@ -130,6 +130,19 @@ test_endless (void)
   g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_sizes (catalogue)), ==, 100);
 }
 
+/* Digits enough to fill the window. */
+static void
+test_price (void)
+{
+  g_autoptr(PalcoCatalogue) catalogue =
+    read_text ("{\"regions\": [{\"id\": \"a\", \"endpoint\": \"https://a.example\"}], \"sizes\": ["
+               "{\"id\": \"s\", \"price\": {\"perHour\": 1e308, \"currency\": \"EUR\"}},"
+               "{\"id\": \"t\", \"price\": {\"perHour\": 1e6, \"currency\": \"EUR\"}}]}");
+
+  g_assert_false (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "s"), NULL, NULL));
+  g_assert_true (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "t"), NULL, NULL));
+}
+
 static void
 test_refused (gconstpointer data)
 {
@@ -216,6 +229,7 @@ main (int    argc,
   g_test_add_func ("/catalogue/odd", test_odd);
   g_test_add_func ("/catalogue/hosts-of-more-lines", test_hosts_of_more_lines);
   g_test_add_func ("/catalogue/endless", test_endless);
+  g_test_add_func ("/catalogue/price", test_price);
   g_test_add_data_func ("/catalogue/refused/no-regions", "hostile/discovery-no-regions.json",
                         test_refused);
   g_test_add_data_func ("/catalogue/refused/insecure", "hostile/discovery-insecure.json",
