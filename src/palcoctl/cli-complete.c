@@ -26,6 +26,15 @@ typedef struct
   const char       *current;   /* what is to be completed */
 } Completion;
 
+/* Ids come from services: one with line breaks in it would be several words. */
+static gboolean
+can_be_typed (const char *word)
+{
+  g_autofree char *clean = cli_text_sanitize (word);
+
+  return g_str_equal (clean, word);
+}
+
 static void
 offer (Completion *self,
        const char *word,
@@ -33,7 +42,7 @@ offer (Completion *self,
 {
   g_autofree char *text = NULL;
 
-  if (word == NULL || !g_str_has_prefix (word, self->current))
+  if (word == NULL || !g_str_has_prefix (word, self->current) || !can_be_typed (word))
     return;
 
   text = cli_text_sanitize (description != NULL ? description : "");
