@@ -4,6 +4,7 @@
 """Never forgotten: the window is closed, and a notification daemon shows what happens to the
 sessions of a real palcod; what is chosen there reaches it."""
 
+import json
 import os
 import re
 import time
@@ -126,10 +127,17 @@ def test_from_a_notification_of_a_program_that_ended(application, notifications,
     wait_until(lambda: not application.is_running(), "the program to end", 20)
 
 
+def start_here(desktop):
+    """A session of this user; those that the client starts are somebody else's for the program."""
+    created = desktop.run(["palcoctl", "session", "create", "--account", "local", "--lease", "20m",
+                           "--json", "--wait"])
+    return json.loads(created.stdout)["id"]
+
+
 @pytest.fixture
 def in_background(desktop, client):
     """A window that was closed while a session ran; its question is answered once."""
-    client.start(lease=20)
+    start_here(desktop)
     with Window(["palco"], desktop.env) as window:
         window.text("1", timeout=20)    # on the tab of sessions
         window.key("ctrl+w")
@@ -141,6 +149,22 @@ def in_background(desktop, client):
         assert "CRITICAL" not in log and "WARNING" not in log, log
     for session in client.list().json["sessions"]:
         client.stop(session["id"])
+
+
+def test_stops_no_session_of_others(desktop, client):
+    """The question when the window closes is about what was started here, and stops only that."""
+    others = client.start(lease=20)["id"]
+    own = start_here(desktop)
+    with Window(["palco"], desktop.env) as window:
+        window.text("2", timeout=20)
+        window.key("ctrl+w")
+        window.text("Keep 1 Session Running.*")
+        window.click("Stop Session")
+        window.wait_gone("frame")
+        client.wait(own, "Stopped")
+        assert client.get(others).json["status"] == "Ready"
+        client.stop(others)
+        client.wait(others, "Stopped")
 
 
 def test_tells_in_time(in_background, notifications, client):
