@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-adaptive-box.h"
 #include "palco-explain.h"
 #include "palco-session-actions.h"
 #include "palco-session-details.h"
@@ -420,6 +421,7 @@ palco_sessions_page_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (PALCO_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-sessions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, toolbar);
