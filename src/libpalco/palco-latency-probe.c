@@ -197,8 +197,13 @@ static void
 pause_between (Probe *probe)
 {
   guint gap = probe->timing.gap_msecs;
+  GPollFD cancelled;
 
-  g_usleep ((gap + g_random_int_range (0, gap + 1)) * 1000);
+  if (!g_cancellable_make_pollfd (probe->attempt, &cancelled))
+    return;
+
+  g_poll (&cancelled, 1, gap + g_random_int_range (0, gap + 1));
+  g_cancellable_release_fd (probe->attempt);
 }
 
 /* NULL with the last error if none was answered. */
