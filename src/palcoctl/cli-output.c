@@ -5,6 +5,14 @@
 
 #include "cli-output.h"
 
+static void
+print_json (CliRun   *run,
+            JsonNode *array)
+{
+  cli_json_print (array);
+  run->json_printed = TRUE;
+}
+
 /* Takes the array. */
 void
 cli_output_list (CliRun   *run,
@@ -16,8 +24,7 @@ cli_output_list (CliRun   *run,
 
   if (run->json)
     {
-      cli_json_print (g_steal_pointer (&taken));
-      run->json_printed = TRUE;
+      print_json (run, g_steal_pointer (&taken));
       return;
     }
 
@@ -41,7 +48,7 @@ cli_output_line (CliRun     *run,
       JsonNode *array = cli_json_new_array ();
 
       cli_json_append (array, element);
-      cli_output_list (run, NULL, array);
+      print_json (run, array);
       return;
     }
 
