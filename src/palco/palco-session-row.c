@@ -403,11 +403,3 @@ palco_session_row_set_item (PalcoSessionRow  *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), palco_session_item_get_id (item));
   show_item (self);
 }
-
-PalcoSessionItem *
-palco_session_row_get_item (PalcoSessionRow *self)
-{
-  g_return_val_if_fail (PALCO_IS_SESSION_ROW (self), NULL);
-
-  return self->item;
-}

@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoSessionRow, palco_session_row, PALCO, SESSION_ROW, AdwBin)
 
-GtkWidget        *palco_session_row_new      (PalcoSessionClock *clock,
-                                              GSettings         *settings);
-void              palco_session_row_set_item (PalcoSessionRow   *self,
-                                              PalcoSessionItem  *item);
-PalcoSessionItem *palco_session_row_get_item (PalcoSessionRow   *self);
+GtkWidget *palco_session_row_new      (PalcoSessionClock *clock,
+                                       GSettings         *settings);
+void       palco_session_row_set_item (PalcoSessionRow   *self,
+                                       PalcoSessionItem  *item);
 
 G_END_DECLS
