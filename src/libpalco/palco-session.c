@@ -520,6 +520,7 @@ palco_session_take_facts (PalcoSession      *self,
 
   g_object_freeze_notify (G_OBJECT (self));
 
+  palco_session_complete_times (self, facts);
   self->deadline_usec = palco_session_find_deadline (self, facts);
   self->used_usec = palco_session_find_used (facts);
   self->facts = *facts;

@@ -71,6 +71,30 @@ test_notify_only_changes (void)
   g_assert_finalize_object (g_steal_pointer (&session));
 }
 
+/* Not every service tells since when a session is ready; what was found first holds. */
+static void
+test_times (void)
+{
+  g_autoptr(PalcoSession) session = make_session ();
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(GDateTime) ready = NULL;
+  PalcoSessionFacts facts;
+
+  take (session, ready_facts ());
+  g_assert_nonnull (palco_session_get_ready_time (session));
+  g_assert_null (palco_session_get_end_time (session));
+  ready = g_date_time_ref (palco_session_get_ready_time (session));
+  g_assert_cmpint (g_date_time_difference (now, ready) / G_TIME_SPAN_MINUTE, >=, 9);
+  g_assert_cmpint (g_date_time_difference (now, ready) / G_TIME_SPAN_MINUTE, <=, 10);
+
+  facts = ready_facts ();
+  facts.state = PALCO_SESSION_STATE_STOPPED;
+  facts.elapsed_minutes = 12;
+  take (session, facts);
+  g_assert_true (g_date_time_equal (palco_session_get_ready_time (session), ready));
+  g_assert_nonnull (palco_session_get_end_time (session));
+}
+
 static void
 test_idle (void)
 {
@@ -203,6 +227,7 @@ main (int    argc,
   g_test_add_func ("/session/seconds-left/from-creation", test_estimate_from_creation);
   g_test_add_func ("/session/seconds-left/told", test_told);
   g_test_add_func ("/session/seconds-left/extended", test_extended);
+  g_test_add_func ("/session/times", test_times);
   g_test_add_func ("/session/idle-seconds", test_idle);
   g_test_add_func ("/session/ended", test_ended);
   g_test_add_func ("/session/inspector-url", test_inspector_url);
