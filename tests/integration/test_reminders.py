@@ -131,7 +131,7 @@ def start_here(desktop):
     """A session of this user; those that the client starts are somebody else's for the program."""
     created = desktop.run(["palcoctl", "session", "create", "--account", "local", "--lease", "20m",
                            "--json", "--wait"])
-    return json.loads(created.stdout)["id"]
+    return json.loads(created.stdout)[0]["id"]
 
 
 @pytest.fixture
