@@ -357,43 +357,11 @@ remove_action (GtkWidget  *widget,
 }
 
 static void
-prices_saved_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(PalcoAccountDialog) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *explanation = NULL;
-
-  if (palco_account_list_save_finish (PALCO_ACCOUNT_LIST (source), result, &error))
-    return;
-
-  explanation = palco_explain_error (error);
-  set_message (self, explanation);
-}
-
-static void
-prices_changed_cb (PalcoAccountDialog *self)
-{
-  palco_account_list_save_async (palco_connection_get_accounts (self->connection), NULL,
-                                 prices_saved_cb, g_object_ref (self));
-}
-
-static void
 add_prices (PalcoAccountDialog *self)
 {
-  PalcoClient *client = palco_connection_get_client (self->connection);
-  PalcoCatalogue *catalogue = NULL;
-  GtkWidget *group;
+  GtkWidget *group = palco_price_group_new_for_account (self->connection, self->account);
 
-  if (client != NULL && self->account == palco_connection_get_account (self->connection))
-    catalogue = palco_client_get_catalogue (client);
-
-  group = palco_price_group_new (palco_account_get_prices (self->account),
-                                 catalogue != NULL ? palco_catalogue_get_sizes (catalogue) : NULL);
   gtk_box_insert_child_after (self->content_box, group, GTK_WIDGET (self->sign_in_group));
-  g_signal_connect_object (self->account, "notify::prices", G_CALLBACK (prices_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static const char *

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "palco-connection-private.h"
+#include "palco-connection-fields.h"
 
 #include "palco-app-enums.h"
 

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "palco-explain.h"
 #include "palco-widgets.h"
 
 #define PRICE_MAX 100000.0
@@ -23,6 +24,7 @@ struct _PalcoPriceGroup
 {
   AdwPreferencesGroup  parent_instance;
   PalcoPriceTable     *table;
+  PalcoAccountList    *accounts;   /* where they are stored; NULL when that is not ours to do */
 };
 
 G_DEFINE_FINAL_TYPE (PalcoPriceGroup, palco_price_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -108,7 +110,10 @@ add_row (PalcoPriceGroup *self,
 static void
 palco_price_group_finalize (GObject *object)
 {
-  g_clear_object (&PALCO_PRICE_GROUP (object)->table);
+  PalcoPriceGroup *self = PALCO_PRICE_GROUP (object);
+
+  g_clear_object (&self->table);
+  g_clear_object (&self->accounts);
 
   G_OBJECT_CLASS (palco_price_group_parent_class)->finalize (object);
 }
@@ -177,6 +182,52 @@ palco_price_group_new (PalcoPriceTable *table,
     add_other_sizes (self, sizes);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Estimated Prices per Hour"));
+
+  return GTK_WIDGET (self);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(PalcoPriceGroup) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *explanation = NULL;
+
+  if (!palco_account_list_save_finish (PALCO_ACCOUNT_LIST (source), result, &error))
+    explanation = palco_explain_error (error);
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), explanation);
+}
+
+static void
+prices_changed_cb (PalcoPriceGroup *self)
+{
+  palco_account_list_save_async (self->accounts, NULL, saved_cb, g_object_ref (self));
+}
+
+/**
+ * palco_price_group_new_for_account:
+ * @connection: where accounts are
+ * @account: whose prices to show and change; they are stored at once
+ */
+GtkWidget *
+palco_price_group_new_for_account (PalcoConnection *connection,
+                                   PalcoAccount    *account)
+{
+  PalcoClient *client = palco_connection_get_client (connection);
+  PalcoCatalogue *catalogue = NULL;
+  PalcoPriceGroup *self;
+
+  if (client != NULL && account == palco_connection_get_account (connection))
+    catalogue = palco_client_get_catalogue (client);
+
+  self = PALCO_PRICE_GROUP (palco_price_group_new (palco_account_get_prices (account),
+                                                   catalogue != NULL ? palco_catalogue_get_sizes (catalogue)
+                                                                     : NULL));
+  self->accounts = g_object_ref (palco_connection_get_accounts (connection));
+  g_signal_connect_object (account, "notify::prices", G_CALLBACK (prices_changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

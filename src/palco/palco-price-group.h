@@ -4,7 +4,8 @@
 #pragma once
 
 #include <adwaita.h>
-#include <palco.h>
+
+#include "palco-connection.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoPriceGroup, palco_price_group, PALCO, PRICE_GROUP, AdwPreferencesGroup)
 
-GtkWidget *palco_price_group_new (PalcoPriceTable *table,
-                                  GListModel      *sizes);
+GtkWidget *palco_price_group_new             (PalcoPriceTable *table,
+                                              GListModel      *sizes);
+GtkWidget *palco_price_group_new_for_account (PalcoConnection *connection,
+                                              PalcoAccount    *account);
 
 G_END_DECLS
