@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-account-change.h"
+#include "palco-account-field.h"
 #include "palco-app-enums.h"
 #include "palco-discovery.h"
 #include "palco-explain.h"
@@ -178,35 +179,19 @@ point_at (PalcoAccountDialog *self,
   set_message (self, message);
 }
 
-/* The library knows what is valid; one field at a time tells which of them is not. */
 static gboolean
 validate (PalcoAccountDialog *self)
 {
-  const char *good_address = "https://example.com";
-  g_autoptr(GError) error = NULL;
+  GtkEditable *rows[] = { NULL, self->address_row, self->name_row, self->id_row };
+  const char *message = NULL;
+  PalcoAccountField field = palco_account_field_check (gtk_editable_get_text (rows[1]),
+                                                       gtk_editable_get_text (rows[2]),
+                                                       gtk_editable_get_text (rows[3]), &message);
 
-  if (!palco_account_validate ("name", gtk_editable_get_text (self->address_row), "id", &error))
-    {
-      point_at (self, self->address_row,
-                g_error_matches (error, PALCO_ERROR, PALCO_ERROR_INSECURE)
-                ? _("The address must begin with https://. Only a service on this computer may use http://.")
-                : _("Enter the address of the service, for example https://render.example.com."));
-      return FALSE;
-    }
+  if (field != PALCO_ACCOUNT_FIELD_NONE)
+    point_at (self, rows[field], message);
 
-  if (!palco_account_validate (gtk_editable_get_text (self->name_row), good_address, "id", NULL))
-    {
-      point_at (self, self->name_row, _("Enter a name that tells this account from others."));
-      return FALSE;
-    }
-
-  if (!palco_account_validate ("name", good_address, gtk_editable_get_text (self->id_row), NULL))
-    {
-      point_at (self, self->id_row, _("Enter the account ID. It consists of letters, digits and - . _ ~"));
-      return FALSE;
-    }
-
-  return TRUE;
+  return field == PALCO_ACCOUNT_FIELD_NONE;
 }
 
 /* What was entered, as an account of its own that is tried; NULL when something is missing. */
@@ -364,12 +349,6 @@ add_prices (PalcoAccountDialog *self)
   gtk_box_insert_child_after (self->content_box, group, GTK_WIDGET (self->sign_in_group));
 }
 
-static const char *
-get_title (PalcoAccount *account)
-{
-  return account != NULL ? _("Account Settings") : _("Add Account");
-}
-
 static void
 show_account (PalcoAccountDialog *self)
 {
@@ -389,9 +368,6 @@ palco_account_dialog_constructed (GObject *object)
   PalcoAccountDialog *self = PALCO_ACCOUNT_DIALOG (object);
 
   G_OBJECT_CLASS (palco_account_dialog_parent_class)->constructed (object);
-
-  /* Not a binding: GTK 4.8 warns when the object that goes is its own target. */
-  gtk_window_set_title (GTK_WINDOW (self), get_title (self->account));
 
   self->change = palco_account_change_new (self->connection, self->account);
   g_object_notify_by_pspec (object, properties[PROP_CHANGE]);
@@ -584,7 +560,7 @@ palco_account_dialog_new (GtkWindow       *parent,
 
   return g_object_new (PALCO_TYPE_ACCOUNT_DIALOG,
                        "transient-for", parent,
-                       "title", get_title (account),
+                       "title", account != NULL ? _("Account Settings") : _("Add Account"),
                        "default-width", CLAMP (parent_width, NARROW_WIDTH, WIDTH),
                        "connection", connection,
                        "account", account,

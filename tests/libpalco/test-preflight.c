@@ -5,7 +5,7 @@
 
 #include "palco-test-await.h"
 #include "palco-test-network.h"
-#include "palco-test-server.h"
+#include "palco-test-service.h"
 
 #include <libsoup/soup.h>
 #include <palco.h>
@@ -13,15 +13,6 @@
 #include "palco-preflight-private.h"
 
 /* A fault is injected, and has to be found by its name, at its host and port. */
-
-#define ACCOUNT_ID      "acc-1"
-#define TOKEN_PATH      "/Accounts/" ACCOUNT_ID "/token"
-#define SESSIONS_PATH   "/accounts/" ACCOUNT_ID "/sessions"
-#define DISCOVERY_PATH  "/.well-known/palco"
-#define DISCOVERY_JSON  "{\"service\":\"Test\",\"regions\":[{\"id\":\"here\",\"endpoint\":\"@BASE@\"}]}"
-
-/* {"exp":1}, unsigned. */
-#define OLD_TOKEN       "e30.eyJleHAiOjF9.x"
 
 #define LIMIT_SECONDS   15
 
@@ -35,42 +26,14 @@ typedef struct
 } Fixture;
 
 static void
-answer (Fixture    *self,
-        const char *path,
-        guint       status,
-        const char *body)
-{
-  palco_test_server_reset (self->server, "GET", path);
-  palco_test_server_answer (self->server, "GET", path,
-                            &(PalcoTestAnswer) { .status = status, .body = body });
-}
-
-static void
 start_server (Fixture    *self,
               const char *certificate_name)
 {
-  g_autoptr(GTlsCertificate) certificate = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr(GError) error = NULL;
-
   g_clear_pointer (&self->server, palco_test_server_free);
-
-  if (certificate_name != NULL)
-    {
-      path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", certificate_name, NULL);
-      certificate = g_tls_certificate_new_from_file (path, &error);
-      g_assert_no_error (error);
-      g_set_object (&self->trusted, g_tls_file_database_new (path, &error));
-      g_assert_no_error (error);
-      g_object_unref (self->trusted);
-    }
-
-  self->server = palco_test_server_new_tls (certificate);
+  g_clear_object (&self->trusted);
+  self->server = palco_test_service_new (certificate_name, &self->trusted);
   g_free (self->address);
   self->address = g_strdup (palco_test_server_get_url (self->server));
-  answer (self, DISCOVERY_PATH, 200, DISCOVERY_JSON);
-  answer (self, TOKEN_PATH, 200, "{\"AccessToken\":\"t\"}");
-  answer (self, SESSIONS_PATH, 200, "{\"sessions\":[]}");
 }
 
 static void
@@ -365,7 +328,7 @@ test_portal (Fixture       *self,
                               .status = 302, .headers = { "Location", "http://portal.example/" },
                             });
   assert_fault (self, PALCO_PREFLIGHT_CHECK_SERVICE, PALCO_PREFLIGHT_FAULT_CAPTIVE_PORTAL);
-  answer (self, DISCOVERY_PATH, 511, NULL);
+  palco_test_service_answer (self->server, DISCOVERY_PATH, 511, NULL);
   assert_fault (self, PALCO_PREFLIGHT_CHECK_SERVICE, PALCO_PREFLIGHT_FAULT_CAPTIVE_PORTAL);
 }
 
@@ -404,18 +367,18 @@ test_clock (Fixture       *self,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       set_clock (self, cases[i].minutes, DISCOVERY_PATH, 200, DISCOVERY_JSON);
-      answer (self, SESSIONS_PATH, 200, "{\"sessions\":[]}");
+      palco_test_service_answer (self->server, SESSIONS_PATH, 200, "{\"sessions\":[]}");
       run (self, "key", NULL, &error);
       g_assert_no_error (error);
       assert_step (self, PALCO_PREFLIGHT_CHECK_CLOCK, PALCO_PREFLIGHT_STATUS_WARNING, cases[i].fault);
       g_clear_object (&self->preflight);
 
-      answer (self, SESSIONS_PATH, 401, NULL);
+      palco_test_service_answer (self->server, SESSIONS_PATH, 401, NULL);
       assert_fault (self, PALCO_PREFLIGHT_CHECK_SESSIONS, cases[i].fault);
     }
 
   set_clock (self, 4, DISCOVERY_PATH, 200, DISCOVERY_JSON);
-  answer (self, SESSIONS_PATH, 200, "{\"sessions\":[]}");
+  palco_test_service_answer (self->server, SESSIONS_PATH, 200, "{\"sessions\":[]}");
   run (self, "key", NULL, &error);
   g_assert_no_error (error);
   g_assert_null (palco_preflight_get_fault_step (self->preflight));
@@ -438,7 +401,7 @@ test_service (Fixture       *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      answer (self, DISCOVERY_PATH, cases[i].status, cases[i].body);
+      palco_test_service_answer (self->server, DISCOVERY_PATH, cases[i].status, cases[i].body);
       assert_fault (self, PALCO_PREFLIGHT_CHECK_SERVICE, cases[i].fault);
     }
 }
@@ -473,14 +436,14 @@ test_not_described (Fixture       *self,
 {
   g_autoptr(GError) error = NULL;
 
-  answer (self, DISCOVERY_PATH, 404, NULL);
+  palco_test_service_answer (self->server, DISCOVERY_PATH, 404, NULL);
   run (self, "key", NULL, &error);
   g_assert_no_error (error);
   assert_step (self, PALCO_PREFLIGHT_CHECK_SERVICE, PALCO_PREFLIGHT_STATUS_WARNING,
                PALCO_PREFLIGHT_FAULT_SERVICE_NOT_DESCRIBED);
   g_clear_object (&self->preflight);
 
-  answer (self, TOKEN_PATH, 404, NULL);
+  palco_test_service_answer (self->server, TOKEN_PATH, 404, NULL);
   assert_fault (self, PALCO_PREFLIGHT_CHECK_SIGN_IN, PALCO_PREFLIGHT_FAULT_SERVICE_OTHER);
 }
 
@@ -517,7 +480,7 @@ test_sign_in (Fixture       *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      answer (self, TOKEN_PATH, cases[i].status, cases[i].body);
+      palco_test_service_answer (self->server, TOKEN_PATH, cases[i].status, cases[i].body);
       assert_fault (self, PALCO_PREFLIGHT_CHECK_SIGN_IN, cases[i].fault);
     }
 }
@@ -543,7 +506,7 @@ test_sessions (Fixture       *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      answer (self, SESSIONS_PATH, cases[i].status, cases[i].body);
+      palco_test_service_answer (self->server, SESSIONS_PATH, cases[i].status, cases[i].body);
       assert_fault (self, PALCO_PREFLIGHT_CHECK_SESSIONS, cases[i].fault);
     }
 }
@@ -558,11 +521,11 @@ test_token_service_elsewhere (Fixture       *self,
     g_strdup_printf ("{\"sts\":\"https://127.0.0.1:%u\","
                      "\"regions\":[{\"id\":\"here\",\"endpoint\":\"@BASE@\"}]}", port);
 
-  answer (self, DISCOVERY_PATH, 200, json);
+  palco_test_service_answer (self->server, DISCOVERY_PATH, 200, json);
   assert_fault_at (self, PALCO_PREFLIGHT_CHECK_CONNECTION, PALCO_PREFLIGHT_FAULT_CONNECTION_REFUSED,
                    "127.0.0.1", port);
 
-  answer (self, DISCOVERY_PATH, 200,
+  palco_test_service_answer (self->server, DISCOVERY_PATH, 200,
           "{\"sts\":\"https://sts.westus2.mixedreality.azure.com\","
           "\"regions\":[{\"id\":\"here\",\"endpoint\":\"@BASE@\"}]}");
   assert_fault_at (self, PALCO_PREFLIGHT_CHECK_ADDRESS, PALCO_PREFLIGHT_FAULT_ADDRESS_RETIRED,
