@@ -16,11 +16,26 @@ name_toggle (GtkWidget  *widget,
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static void
+popover_changed_cb (GtkMenuButton *menu_button,
+                    GParamSpec    *pspec,
+                    const char    *name)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (menu_button);
+
+  if (popover != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Names the button, and the menu that opens, which may be made only then. */
 void
 palco_menu_button_set_name (GtkMenuButton *menu_button,
                             const char    *name)
 {
   name_toggle (GTK_WIDGET (menu_button), name);
+  g_signal_connect_data (menu_button, "notify::popover", G_CALLBACK (popover_changed_cb),
+                         g_strdup (name), (GClosureNotify) (GCallback) g_free, 0);
+  popover_changed_cb (menu_button, NULL, name);
 }
 
 void
