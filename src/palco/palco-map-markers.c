@@ -350,6 +350,15 @@ palco_map_markers_get_neighbour (PalcoMapMarkers  *self,
   return neighbour >= 0 ? g_ptr_array_index (self->markers, neighbour) : NULL;
 }
 
+/* An empty array has no data that memcmp() may be given. */
+static gboolean
+spots_are_equal (GArray *a,
+                 GArray *b)
+{
+  return a->len == b->len &&
+         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (PalcoMapSpot)) == 0);
+}
+
 void
 palco_map_markers_allocate (PalcoMapMarkers       *self,
                             const PalcoMapView    *view,
@@ -359,8 +368,7 @@ palco_map_markers_allocate (PalcoMapMarkers       *self,
   g_autoptr(GArray) before = g_array_copy (self->spots);
 
   palco_map_lay_out_markers (self->markers, self->spots, view, controls, n_controls);
-  if (before->len != self->spots->len ||
-      memcmp (before->data, self->spots->data, before->len * sizeof (PalcoMapSpot)) != 0)
+  if (!spots_are_equal (before, self->spots))
     g_clear_pointer (&self->leaders, gsk_render_node_unref);
 
   palco_map_lay_out_labels (self->markers, self->spots, view, controls, n_controls);
