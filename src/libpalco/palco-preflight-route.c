@@ -232,7 +232,7 @@ connected_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSocketConnection) connection =
+  g_autoptr(GSocketConnection) connection G_GNUC_UNUSED =
     g_socket_client_connect_to_uri_finish (G_SOCKET_CLIENT (source), result, &error);
 
   finish_route (task, error);

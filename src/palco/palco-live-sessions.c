@@ -196,7 +196,7 @@ void
 palco_live_sessions_drop (PalcoLiveSessions *self,
                           PalcoLiveSession  *live)
 {
-  g_autoptr(PalcoLiveSession) owner = g_object_ref (live);
+  g_autoptr(PalcoLiveSession) owner G_GNUC_UNUSED = g_object_ref (live);
   guint position;
 
   g_return_if_fail (PALCO_IS_LIVE_SESSIONS (self));

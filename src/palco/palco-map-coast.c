@@ -107,7 +107,7 @@ palco_map_coast_new (const guint8 *data,
                      gsize         length)
 {
   PalcoMapCoast *self = g_new0 (PalcoMapCoast, 1);
-  Reader reader = { data, data + length };
+  Reader reader = { data, length > 0 ? data + length : data };
 
   self->points = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
   self->rings = g_array_new (FALSE, FALSE, sizeof (Ring));

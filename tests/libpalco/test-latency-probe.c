@@ -140,7 +140,7 @@ static void
 test_silent (void)
 {
   g_autoptr(GSocket) listener = new_socket (0);
-  g_autoptr(GPtrArray) others = fill_queue (listener);
+  g_autoptr(GPtrArray) others G_GNUC_UNUSED = fill_queue (listener);
   g_autoptr(PalcoLatency) latency = probe ("127.0.0.1", get_port (listener));
 
   g_assert_error (palco_latency_get_error (latency), G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
@@ -154,7 +154,7 @@ test_limit (void)
 {
   PalcoProbeTiming timing = quick;
   g_autoptr(GSocket) listener = new_socket (0);
-  g_autoptr(GPtrArray) others = fill_queue (listener);
+  g_autoptr(GPtrArray) others G_GNUC_UNUSED = fill_queue (listener);
   g_autoptr(PalcoLatency) latency = NULL;
 
   timing.connect_msecs = 60 * 1000;
@@ -171,7 +171,7 @@ test_cancelled (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GSocket) listener = new_socket (0);
-  g_autoptr(GPtrArray) others = fill_queue (listener);
+  g_autoptr(GPtrArray) others G_GNUC_UNUSED = fill_queue (listener);
 
   timing.connect_msecs = 60 * 1000;
   timing.limit_msecs = 60 * 1000;

@@ -242,7 +242,7 @@ test_proxy (Fixture       *self,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       guint16 port;
-      g_autoptr(GSocketService) proxy = palco_test_listen (cases[i].answer, TRUE, &port);
+      g_autoptr(GSocketService) proxy G_GNUC_UNUSED = palco_test_listen (cases[i].answer, TRUE, &port);
       g_autofree char *uri = g_strdup_printf ("http://proxy.example:%u", port);
 
       palco_test_network.proxy = uri;
@@ -300,7 +300,7 @@ test_no_tls (Fixture       *self,
              gconstpointer  data)
 {
   guint16 port;
-  g_autoptr(GSocketService) talker = palco_test_listen ("220 mail.example ESMTP\r\n", FALSE, &port);
+  g_autoptr(GSocketService) talker G_GNUC_UNUSED = palco_test_listen ("220 mail.example ESMTP\r\n", FALSE, &port);
   g_autoptr(GSocketService) silent = NULL;
 
   set_address (self, "127.0.0.1", port);
