@@ -216,8 +216,9 @@ scan_token (const char *p,
 }
 
 /* json-glib 1.6 also takes comments, assignments, single quotes, octal and hexadecimal
- * numbers, unknown escapes and a second root. This looks at tokens only; what their order
- * may be stays json-glib's business. */
+ * numbers, unknown escapes and a second root; at a number before the object, 1.10 ends the
+ * process. This looks at tokens only; what their order may be within the object stays
+ * json-glib's business. */
 static gboolean
 scan_document (const char  *text,
                gsize        length,
@@ -234,6 +235,8 @@ scan_document (const char  *text,
 
       if (is_closed && strchr (" \t\r\n", *p) == NULL)
         return refuse (error, "something follows its end");
+      if (depth == 0 && strchr ("{ \t\r\n", *p) == NULL)
+        return refuse (error, "an object was expected");
 
       p = scan_token (token, end, strict);
       if (p == NULL)
@@ -279,7 +282,6 @@ palco_json_parse_object (const char  *text,
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GString) strict = g_string_new (NULL);
   guint n_surplus = 0;
-  JsonNode *root;
 
   /* GBytes that are empty have no data. */
   if (text == NULL)
@@ -306,14 +308,7 @@ palco_json_parse_object (const char  *text,
       return NULL;
     }
 
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      refuse (error, "an object was expected");
-      return NULL;
-    }
-
-  return json_node_dup_object (root);
+  return json_node_dup_object (json_parser_get_root (parser));
 }
 
 static gboolean

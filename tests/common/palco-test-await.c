@@ -24,6 +24,47 @@ palco_test_await (GAsyncResult **result)
   palco_test_await_that (*result != NULL);
 }
 
+/* In whatever thread was the last to let go. */
+static void
+gone_cb (gpointer  user_data,
+         GObject  *object)
+{
+  g_atomic_int_set ((int *) user_data, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+void
+palco_test_await_finalize (gpointer object)
+{
+  int is_gone = FALSE;
+
+  g_object_weak_ref (G_OBJECT (object), gone_cb, &is_gone);
+  g_object_unref (object);
+  palco_test_await_that (g_atomic_int_get (&is_gone));
+}
+
+GDBusConnection *
+palco_test_connect_bus (GTestDBus *bus)
+{
+  g_autoptr(GError) error = NULL;
+  GDBusConnection *connection =
+    g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (bus),
+                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                            G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                            NULL, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+void
+palco_test_read_authorities (void)
+{
+  g_autoptr(GTlsDatabase) authorities G_GNUC_UNUSED =
+    g_tls_backend_get_default_database (g_tls_backend_get_default ());
+}
+
 char *
 palco_test_make_dir (void)
 {
