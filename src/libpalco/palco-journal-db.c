@@ -29,8 +29,8 @@
 static const char * const change_sql[] = {
   /* A session that is known to live keeps its entry, whatever becomes of this PUT. */
   [PALCO_JOURNAL_BEGIN] =
-    INSERT_SESSION ":owner, 0, 0, 1) "
-    "ON CONFLICT DO UPDATE SET phase = 0, owner = :owner, stop_pending = 0, state = '', changed = :now, "
+    INSERT_SESSION PALCO_JOURNAL_OWNER_SELF ", 0, 0, 1) "
+    "ON CONFLICT DO UPDATE SET phase = 0, owner = excluded.owner, stop_pending = 0, state = '', changed = :now, "
     "endpoint = :endpoint, size = :size, lease = :lease, title = :title, cap = :cap, price = :price, "
     "currency = :currency, estimate = :estimate, created = :created, ready = 0, ended = 0, "
     "error_code = '', error_message = '', started_here = 1 "
@@ -140,12 +140,9 @@ execute_changes (sqlite3             *db,
                  GError             **error)
 {
   g_autoptr(sqlite3_stmt) stmt = NULL;
-  g_autofree char *owner = palco_journal_owner_dup ();
 
   if (sqlite3_prepare_v2 (db, change_sql[change], -1, &stmt, NULL) != SQLITE_OK)
     return palco_journal_db_set_error (db, error);
-
-  bind_text (stmt, ":owner", owner);
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -190,14 +187,14 @@ dup_column (sqlite3_stmt *stmt,
 
 /* In the order of read_entry(). */
 #define SELECT_ENTRIES \
-  "SELECT account, region, id, endpoint, size, lease, phase, stop_pending, owner, state, started_here, title, " \
-  "cap, price, currency, estimate, created, ready, ended, error_code, error_message FROM session "
+  "SELECT account, region, id, endpoint, size, lease, phase, stop_pending, " PALCO_JOURNAL_OWNER_LIVES ", " \
+  "state, started_here, title, cap, price, currency, estimate, created, ready, ended, error_code, error_message " \
+  "FROM session "
 
 static PalcoJournalEntry *
 read_entry (sqlite3_stmt *stmt)
 {
   PalcoJournalEntry *entry = g_new0 (PalcoJournalEntry, 1);
-  g_autofree char *owner = dup_column (stmt, 8);
 
   entry->account = dup_column (stmt, 0);
   entry->region = dup_column (stmt, 1);
@@ -207,7 +204,7 @@ read_entry (sqlite3_stmt *stmt)
   entry->lease_minutes = sqlite3_column_int (stmt, 5);
   entry->phase = sqlite3_column_int (stmt, 6);
   entry->stop_pending = sqlite3_column_int (stmt, 7) != 0;
-  entry->in_flight = palco_journal_owner_is_alive (owner);
+  entry->in_flight = sqlite3_column_int (stmt, 8) != 0;
   entry->state = dup_column (stmt, 9);
   entry->started_here = sqlite3_column_int (stmt, 10) != 0;
   entry->title = dup_column (stmt, 11);

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "palco-error.h"
+#include "palco-journal-owner.h"
 #include "palco-resources.h"
 
 /* How the file is opened: whole, and of this version. */
@@ -22,20 +23,34 @@ static const char * const schemas[] = {
 
 /* The window and the command line write to the same file. */
 #define BUSY_TIMEOUT_MSECS 5000
+#define RETRY_MSECS        5
 
 /* This month and the twelve before it; the ids of longer ago serve nobody. */
 #define HISTORY_SECS (13 * 31 * 24 * 60 * 60)
+
+static const char *
+get_advice (int code)
+{
+  switch (code)
+    {
+    case SQLITE_FULL:
+      return "Make room on the disk, then try again";
+
+    case SQLITE_BUSY:
+      return "Another program writes to it: try again";
+
+    default:
+      return "Check the folder it is in, then try again";
+    }
+}
 
 gboolean
 palco_journal_db_set_error (sqlite3  *db,
                             GError  **error)
 {
-  const char *advice = sqlite3_errcode (db) == SQLITE_FULL
-                         ? "Make room on the disk, then try again"
-                         : "Check the folder it is in, then try again";
-
   g_set_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE,
-               "The journal of sessions cannot be used: %s. %s", sqlite3_errmsg (db), advice);
+               "The journal of sessions cannot be used: %s. %s", sqlite3_errmsg (db),
+               get_advice (sqlite3_errcode (db)));
 
   return FALSE;
 }
@@ -150,6 +165,20 @@ purge_history (sqlite3  *db,
   return TRUE;
 }
 
+/* Whoever opens a new file at the same time holds a lock for which SQLite does not wait by itself. */
+static gboolean
+use_wal (sqlite3  *db,
+         GError  **error)
+{
+  gint64 limit = g_get_monotonic_time () + BUSY_TIMEOUT_MSECS * G_TIME_SPAN_MILLISECOND;
+
+  while (sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) == SQLITE_BUSY &&
+         g_get_monotonic_time () < limit)
+    sqlite3_sleep (RETRY_MSECS);
+
+  return sqlite3_errcode (db) == SQLITE_OK || palco_journal_db_set_error (db, error);
+}
+
 /* A disk that is full must not keep anybody from seeing the sessions: only what needs to
  * be written fails. */
 static gboolean
@@ -158,7 +187,10 @@ prepare (sqlite3  *db,
 {
   sqlite3_busy_timeout (db, BUSY_TIMEOUT_MSECS);
 
-  if (!execute (db, "PRAGMA journal_mode = WAL", error) ||
+  if (!palco_journal_owner_attach (db))
+    return palco_journal_db_set_error (db, error);
+
+  if (!use_wal (db, error) ||
       !execute (db, "PRAGMA synchronous = FULL", error) ||
       !check_schema (db, error))
     return FALSE;

@@ -57,24 +57,12 @@ palco_test_client_set_up (PalcoTestClient *self,
   make_client (self);
 }
 
-/* Writes of the journal that nobody waits for hold a reference until they are done and told. */
 static void
 drop_client (PalcoTestClient *self)
 {
-  gpointer client = self->client;
-  gpointer journal = self->journal;
-
   g_clear_object (&self->region);
-  g_object_add_weak_pointer (G_OBJECT (client), &client);
-  g_object_add_weak_pointer (G_OBJECT (journal), &journal);
-  g_clear_object (&self->client);
-  palco_test_await_that (client == NULL);
-  g_clear_object (&self->journal);
-  while (journal != NULL)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_thread_yield ();
-    }
+  g_clear_pointer (&self->client, palco_test_await_finalize);
+  g_clear_pointer (&self->journal, palco_test_await_finalize);
 }
 
 /* The short form for answers without anything special. */

@@ -11,6 +11,8 @@
 
 #include "palco-history-entry-private.h"
 #include "palco-journal-db.h"
+#include "palco-region-private.h"
+#include "palco-session-private.h"
 
 #define HOUR 3600
 
@@ -45,10 +47,7 @@ tear_down (Fixture       *self,
            gconstpointer  data)
 {
   g_clear_pointer (&self->db, sqlite3_close);
-  if (self->journal != NULL)
-    g_object_add_weak_pointer (G_OBJECT (self->journal), (gpointer *) &self->journal);
-  g_clear_object (&self->journal);
-  palco_test_await_that (self->journal == NULL);
+  g_clear_pointer (&self->journal, palco_test_await_finalize);
   palco_test_remove_dir (self->dir);
   g_free (self->dir);
   g_free (self->path);
@@ -324,6 +323,60 @@ test_changed (Fixture       *self,
 }
 
 static void
+set_cap (Fixture      *self,
+         PalcoAccount *account,
+         PalcoSession *session,
+         guint         cap_minutes)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  palco_journal_set_cap_async (self->journal, account, session, cap_minutes, palco_test_await_cb,
+                               &result);
+  palco_test_await (&result);
+  palco_journal_set_cap_finish (self->journal, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_cap (Fixture *self,
+            guint    cap_minutes)
+{
+  g_autoptr(GPtrArray) history = load (self, NULL);
+
+  g_assert_cmpuint (palco_history_entry_get_cap_minutes (find (history, "s1")), ==, cap_minutes);
+}
+
+/* It can be changed while the session lives; then it is history. */
+static void
+test_cap (Fixture       *self,
+          gconstpointer  data)
+{
+  g_autoptr(PalcoAccount) account =
+    g_object_new (PALCO_TYPE_ACCOUNT, "uid", "a", "name", "A", "address", "http://127.0.0.1:1",
+                  "account-id", "anna", NULL);
+  const PalcoRegionInfo info = { .id = "here", .name = "Here", .endpoint = "http://127.0.0.1:1" };
+  g_autoptr(PalcoRegion) region = palco_region_new (&info);
+  g_autoptr(PalcoSession) session = palco_session_new ("s1", region);
+
+  open_journal (self);
+  change (self, PALCO_JOURNAL_SEE, (PalcoJournalEntry) { .state = (char *) "Ready" });
+  change (self, PALCO_JOURNAL_SEE, (PalcoJournalEntry) { .id = (char *) "s2", .state = (char *) "Ready" });
+  set_cap (self, account, session, 480);
+  assert_cap (self, 480);
+  change (self, PALCO_JOURNAL_SEE,
+          (PalcoJournalEntry) { .state = (char *) "Ready", .lease_minutes = 90 });
+  assert_cap (self, 480);
+  set_cap (self, account, session, 0);
+  assert_cap (self, 0);
+
+  set_cap (self, account, session, 240);
+  change (self, PALCO_JOURNAL_END, (PalcoJournalEntry) { .state = (char *) "Stopped" });
+  set_cap (self, account, session, 0);
+  assert_cap (self, 240);
+}
+
+static void
 test_typical_start (Fixture       *self,
                     gconstpointer  data)
 {
@@ -383,11 +436,12 @@ test_prune (Fixture       *self,
 #define N_WRITES 50
 
 /* What a program does, in a process of its own. */
-static int
-write_from_process (const char *path,
-                    const char *prefix)
+static gboolean
+write_from_process (const char  *path,
+                    const char  *prefix,
+                    GError     **error)
 {
-  sqlite3 *db = palco_journal_db_open (path, NULL);
+  sqlite3 *db = palco_journal_db_open (path, error);
 
   for (guint i = 0; db != NULL && i < N_WRITES; i++)
     {
@@ -396,25 +450,30 @@ write_from_process (const char *path,
       PalcoJournalEntry entry = { .account = (char *) "a", .region = (char *) "here", .id = id };
 
       g_ptr_array_add (entries, &entry);
-      if (!palco_journal_db_write (db, PALCO_JOURNAL_BEGIN, entries, NULL) ||
-          !palco_journal_db_write (db, PALCO_JOURNAL_CONFIRM, entries, NULL))
-        return 1;
+      if (!palco_journal_db_write (db, PALCO_JOURNAL_BEGIN, entries, error) ||
+          !palco_journal_db_write (db, PALCO_JOURNAL_CONFIRM, entries, error))
+        return FALSE;
     }
 
-  return db != NULL ? 0 : 1;
+  return db != NULL;
 }
 
 static pid_t
 start_process (Fixture    *self,
                const char *prefix)
 {
+  g_autoptr(GError) error = NULL;
   pid_t pid = fork ();
 
   g_assert_cmpint (pid, >=, 0);
-  if (pid == 0)
-    _exit (write_from_process (self->path, prefix));
+  if (pid > 0)
+    return pid;
 
-  return pid;
+  if (write_from_process (self->path, prefix, &error))
+    _exit (0);
+
+  g_printerr ("%s: %s\n", prefix, error->message);
+  _exit (1);
 }
 
 /* The window and the command line, both of which bring the file up to date first. */
@@ -496,6 +555,7 @@ main (int    argc,
     { "/history/running", test_running },
     { "/history/since", test_since },
     { "/history/changed", test_changed },
+    { "/history/cap", test_cap },
     { "/history/typical-start", test_typical_start },
     { "/history/prune", test_prune },
     { "/history/full", test_full },

@@ -5,11 +5,18 @@
 
 #include "palco-test-client.h"
 
+#include <glib-unix.h>
 #include <glib/gstdio.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "palco-journal-db.h"
-#include "palco-journal-owner.h"
 
 typedef struct
 {
@@ -155,17 +162,104 @@ test_in_flight (Fixture       *self,
                 gconstpointer  data)
 {
   g_autoptr(sqlite3) db = palco_journal_db_open (self->path, NULL);
-  g_autofree char *owner = palco_journal_owner_dup ();
-
-  g_assert_true (palco_journal_owner_is_alive (owner));
-  g_assert_false (palco_journal_owner_is_alive (""));
-  g_assert_false (palco_journal_owner_is_alive ("1:0"));
 
   change (db, PALCO_JOURNAL_BEGIN);
   g_assert_true (is_in_flight (db));
   change (db, PALCO_JOURNAL_UNSETTLE);
   g_assert_false (is_in_flight (db));
   g_assert_cmpint (read_phase (db, NULL), ==, PALCO_JOURNAL_PHASE_PENDING);
+}
+
+/* A program that is sending a PUT, until it is killed. */
+static G_NORETURN void
+own_entry (const char *path,
+           int         ready_fd)
+{
+  sqlite3 *db = palco_journal_db_open (path, NULL);
+
+  change (db, PALCO_JOURNAL_BEGIN);
+  if (write (ready_fd, "", 1) != 1)
+    _exit (1);
+  while (TRUE)
+    pause ();
+}
+
+/* As fork(), but it may also make the child see other numbers of processes. Returns -1 if
+ * whoever runs the tests may not do that. */
+static pid_t
+start_owner (Fixture *self,
+             guint    clone_flags)
+{
+  int fds[2];
+  char byte;
+  pid_t pid;
+
+  g_assert_true (g_unix_open_pipe (fds, FD_CLOEXEC, NULL));
+  pid = syscall (SYS_clone, clone_flags | SIGCHLD, NULL, NULL, NULL, NULL);
+  if (pid == 0)
+    own_entry (self->path, fds[1]);
+
+  close (fds[1]);
+  g_assert_cmpint (read (fds[0], &byte, 1), ==, pid > 0 ? 1 : 0);
+  close (fds[0]);
+
+  return pid;
+}
+
+static void
+test_owner_dies (Fixture       *self,
+                 gconstpointer  clone_flags)
+{
+  pid_t pid = start_owner (self, GPOINTER_TO_UINT (clone_flags));
+  g_autoptr(sqlite3) db = NULL;
+
+  if (pid < 0)
+    {
+      g_test_skip (g_strerror (errno));
+      return;
+    }
+
+  db = palco_journal_db_open (self->path, NULL);
+  g_assert_true (is_in_flight (db));
+  kill (pid, SIGKILL);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+  g_assert_false (is_in_flight (db));
+}
+
+/* As written before owners were locks: of a process that surely lives. */
+static void
+test_owner_of_earlier_version (Fixture       *self,
+                               gconstpointer  data)
+{
+  g_autoptr(sqlite3) db = palco_journal_db_open (self->path, NULL);
+
+  change (db, PALCO_JOURNAL_BEGIN);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE session SET owner = '1:3'", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_false (is_in_flight (db));
+}
+
+/* Nothing may be begun that looks abandoned to others; what others do is to be left alone. */
+static void
+test_no_locks (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autofree char *path = g_strconcat (self->path, "-owners", NULL);
+  g_autoptr(GPtrArray) entries = g_ptr_array_new ();
+  g_autoptr(sqlite3) db = palco_journal_db_open (self->path, NULL);
+  g_autoptr(GError) error = NULL;
+
+  change (db, PALCO_JOURNAL_BEGIN);
+  sqlite3_close (g_steal_pointer (&db));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+
+  db = palco_journal_db_open (self->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_in_flight (db));
+  g_ptr_array_add (entries, (gpointer) &entry);
+  g_assert_false (palco_journal_db_write (db, PALCO_JOURNAL_BEGIN, entries, &error));
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_STORAGE);
+  change (db, PALCO_JOURNAL_CONFIRM);
 }
 
 static void
@@ -177,6 +271,7 @@ test_two_programs (Fixture       *self,
 
   change (window, PALCO_JOURNAL_BEGIN);
   g_assert_cmpint (read_phase (command, NULL), ==, PALCO_JOURNAL_PHASE_PENDING);
+  g_assert_true (is_in_flight (command));
   change (command, PALCO_JOURNAL_CONFIRM);
   g_assert_cmpint (read_phase (window, NULL), ==, PALCO_JOURNAL_PHASE_ALIVE);
 }
@@ -313,6 +408,8 @@ main (int    argc,
     { "/journal/forgotten", test_forgotten },
     { "/journal/stop-of-a-stranger", test_stop_of_a_stranger },
     { "/journal/in-flight", test_in_flight },
+    { "/journal/owner-of-earlier-version", test_owner_of_earlier_version },
+    { "/journal/no-locks", test_no_locks },
     { "/journal/two-programs", test_two_programs },
     { "/journal/count-open", test_count_open },
     { "/journal/history-ends", test_history_ends },
@@ -323,6 +420,10 @@ main (int    argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  /* First, while there is no other thread. */
+  g_test_add ("/journal/owner-dies", Fixture, NULL, set_up, test_owner_dies, tear_down);
+  g_test_add ("/journal/owner-dies-in-sandbox", Fixture, GUINT_TO_POINTER (CLONE_NEWPID), set_up,
+              test_owner_dies, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/journal/default-path", test_default_path);
