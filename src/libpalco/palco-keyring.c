@@ -18,12 +18,14 @@
  * Keeps keys in the keyring of the desktop, through the Secret Service or, in a sandbox, the
  * Secret portal.
  *
- * Nothing here has a time limit of its own: the keyring may be asking somebody for a password.
+ * Where somebody may be asked for a password nothing has a time limit of its own.
  * The cancellable ends each call at once; a key that is being stored then may be stored all the
  * same.
  *
  * Since: 1.0
  */
+
+#define QUIET_LIMIT_MSECS 5000
 
 struct _PalcoKeyring
 {
@@ -56,6 +58,7 @@ typedef struct
   char       *name;
   char       *key;      /* to be stored */
   StepFunc    proceed;  /* when the keyring is unlocked, or there is none to unlock */
+  GSource    *limit;    /* of a lookup for which nobody may be asked */
 } Call;
 
 static void
@@ -64,6 +67,7 @@ call_free (Call *call)
   g_hash_table_unref (call->attributes);
   g_free (call->name);
   palco_key_free (call->key);
+  g_clear_pointer (&call->limit, g_source_unref);
   g_free (call);
 }
 
@@ -155,6 +159,40 @@ begin_call (PalcoKeyring       *self,
   palco_keyring_unlock_async (self->is_interactive, cancellable, unlock_cb, g_steal_pointer (&task));
 }
 
+/* What libsecret waits for goes on. A question that the portal has put stays on the screen: to
+ * answer it does no harm, and the next lookup finds the key. */
+static gboolean
+limit_cb (gpointer user_data)
+{
+  g_task_return_error (user_data, locked_error ());
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+limit_lookup (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  call->limit = g_timeout_source_new (QUIET_LIMIT_MSECS);
+  g_task_attach_source (task, call->limit, limit_cb);
+}
+
+/* Returns: %FALSE if it has passed, and the call is over */
+static gboolean
+end_limit (Call *call)
+{
+  if (call->limit == NULL)
+    return TRUE;
+
+  if (g_source_is_destroyed (call->limit))
+    return FALSE;
+
+  g_source_destroy (call->limit);
+
+  return TRUE;
+}
+
 static void
 lookup_cb (GObject      *source,
            GAsyncResult *result,
@@ -165,7 +203,9 @@ lookup_cb (GObject      *source,
   GError *error = NULL;
   char *password = secret_password_lookup_nonpageable_finish (result, &error);
 
-  if (error != NULL)
+  if (!end_limit (call))
+    g_clear_error (&error);
+  else if (error != NULL)
     g_task_return_error (task, translate_error (error));
   else if (password != NULL && *password != '\0')
     g_task_return_pointer (task, g_strdup (password), (GDestroyNotify) palco_key_free);
@@ -179,7 +219,11 @@ lookup_cb (GObject      *source,
 static void
 lookup_key (GTask *task)
 {
+  PalcoKeyring *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+
+  if (!self->is_interactive)
+    limit_lookup (task);
 
   secret_password_lookupv (&key_schema, call->attributes, g_task_get_cancellable (task), lookup_cb, task);
 }
@@ -246,6 +290,10 @@ palco_keyring_new (void)
  * At first somebody is asked to unlock a keyring that is locked. For what nobody has asked for,
  * that would be a question out of the blue: calls then fail at once with
  * %PALCO_ERROR_KEYRING_LOCKED.
+ *
+ * In a sandbox whether it is locked cannot be found out without asking: the Secret portal unlocks
+ * it, and may put its question on the screen. A lookup then fails with
+ * %PALCO_ERROR_KEYRING_LOCKED after five seconds, and the question stays.
  *
  * Since: 1.0
  */
