@@ -5,7 +5,9 @@
 
 #include "palco-address.h"
 
+#include <arpa/inet.h>
 #include <libsoup/soup.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include "palco-error.h"
@@ -21,6 +23,42 @@ palco_host_is_loopback (const char *host)
   address = g_inet_address_new_from_string (host);
 
   return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+/* As the resolver reads it: 127.1, 0 and ::ffff:127.0.0.1 are addresses of this computer too. */
+static gboolean
+is_own_address (const char *name)
+{
+  struct in_addr address;
+  struct in6_addr address6;
+  guint8 network;
+
+  if (inet_aton (name, &address))
+    network = ntohl (address.s_addr) >> 24;
+  else if (inet_pton (AF_INET6, name, &address6) != 1)
+    return FALSE;
+  else if (IN6_IS_ADDR_V4MAPPED (&address6))
+    network = address6.s6_addr[12];
+  else
+    return IN6_IS_ADDR_UNSPECIFIED (&address6);
+
+  return network == 127 || network == 0;
+}
+
+/* Whether requests to this host may end on this computer, whatever zone it names. Wider than
+ * palco_host_is_loopback (), which permits what this is there to refuse. */
+gboolean
+palco_host_leads_here (const char *host)
+{
+  g_autofree char *name = g_ascii_strdown (host, -1);
+  gsize length = strcspn (name, "%");
+
+  if (length > 0 && name[length - 1] == '.')
+    length--;
+  name[length] = '\0';
+
+  return palco_host_is_loopback (name) || g_str_has_suffix (name, ".localhost") ||
+         is_own_address (name);
 }
 
 /* Names of hosts come from services and go into requests to proxies, line by line. */
@@ -63,6 +101,27 @@ palco_address_parse (const char  *address,
   g_set_error (error, PALCO_ERROR, PALCO_ERROR_INSECURE,
                "“%s” is not an https:// address: keys are sent over an encrypted connection only",
                address);
+  return NULL;
+}
+
+/* Reads an address that a service gave, and where that led to: a service elsewhere has no
+ * business with what listens on this computer. */
+GUri *
+palco_address_parse_given (const char  *address,
+                           gboolean     is_local,
+                           GError     **error)
+{
+  g_autoptr(GUri) uri = palco_address_parse (address, error);
+
+  if (uri == NULL)
+    return NULL;
+
+  if (is_local || !palco_host_leads_here (g_uri_get_host (uri)))
+    return g_steal_pointer (&uri);
+
+  g_set_error (error, PALCO_ERROR, PALCO_ERROR_INSECURE,
+               "The service sends requests to “%s”, which is this computer; tell whoever runs it",
+               g_uri_get_host (uri));
   return NULL;
 }
 

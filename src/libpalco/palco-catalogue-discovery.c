@@ -5,10 +5,13 @@
 
 #include "palco-catalogue-private.h"
 
+#include <string.h>
+
 #include "palco-address.h"
 #include "palco-error.h"
 #include "palco-json.h"
 #include "palco-region-private.h"
+#include "palco-service-text.h"
 #include "palco-size-private.h"
 
 /* More than any service has, and few enough to be drawn. */
@@ -18,6 +21,7 @@
 /* As services are set up with; beyond it a number is a mistake. */
 #define PRICE_MAX   1e6
 
+/* What could pass for more than a name counts as not said. */
 static const char *
 read_text (JsonObject *object,
            const char *name)
@@ -26,7 +30,7 @@ read_text (JsonObject *object,
 
   palco_json_read_string (object, name, PALCO_JSON_OPTIONAL, &value, NULL);
 
-  return value != NULL && *value != '\0' ? value : NULL;
+  return value != NULL && palco_service_text_is_name (value) ? value : NULL;
 }
 
 static double
@@ -71,16 +75,27 @@ read_location (JsonObject      *object,
 
 /* NULL for the host of the endpoint. */
 static const char *
-read_probe_host (JsonObject *probe)
+read_probe_host (JsonObject *probe,
+                 gboolean    is_local)
 {
   const char *host = read_text (probe, "host");
 
-  return host != NULL && palco_host_is_valid (host) ? host : NULL;
+  return host != NULL && palco_host_is_valid (host) &&
+         (is_local || !palco_host_leads_here (host)) ? host : NULL;
+}
+
+/* Has nothing to say but where. */
+static gboolean
+is_endpoint (GUri *uri)
+{
+  return g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
+         g_uri_get_userinfo (uri) == NULL;
 }
 
 /* NULL for a region that no request could go to. */
 static PalcoRegion *
-read_region (JsonObject *object)
+read_region (JsonObject *object,
+             gboolean    is_local)
 {
   g_autoptr(GUri) uri = NULL;
   PalcoRegionInfo info = { .id = read_text (object, "id"), };
@@ -90,8 +105,8 @@ read_region (JsonObject *object)
   if (info.id == NULL || info.endpoint == NULL)
     return NULL;
 
-  uri = palco_address_parse (info.endpoint, NULL);
-  if (uri == NULL)
+  uri = palco_address_parse_given (info.endpoint, is_local, NULL);
+  if (uri == NULL || !is_endpoint (uri))
     return NULL;
 
   info.name = read_text (object, "name");
@@ -100,11 +115,18 @@ read_region (JsonObject *object)
   palco_json_read_object (object, "probe", PALCO_JSON_OPTIONAL, &probe, NULL);
   if (probe != NULL)
     {
-      info.probe_host = read_probe_host (probe);
+      info.probe_host = read_probe_host (probe, is_local);
       info.probe_port = read_count (probe, "port", G_MAXUINT16, 0);
     }
 
   return palco_region_new (&info);
+}
+
+/* As of ISO 4217; without one, prices could neither be compared nor summed up. */
+static gboolean
+is_currency (const char *text)
+{
+  return text != NULL && strlen (text) == 3 && strspn (text, G_CSET_A_2_Z) == 3;
 }
 
 static void
@@ -112,12 +134,13 @@ read_price (JsonObject    *price,
             PalcoSizeInfo *info)
 {
   double per_hour = read_double (price, "perHour", -1.0);
+  const char *currency = read_text (price, "currency");
 
-  if (per_hour < 0.0 || per_hour > PRICE_MAX)
+  if (per_hour < 0.0 || per_hour > PRICE_MAX || !is_currency (currency))
     return;
 
   info->price_per_hour = per_hour;
-  info->currency = read_text (price, "currency");
+  info->currency = currency;
 }
 
 static PalcoSize *
@@ -160,12 +183,13 @@ get_object_element (JsonArray *array,
 
 static void
 read_regions (PalcoCatalogue *self,
-              JsonArray      *array)
+              JsonArray      *array,
+              gboolean        is_local)
 {
   for (guint i = 0; i < MIN (json_array_get_length (array), REGIONS_MAX); i++)
     {
       JsonObject *object = get_object_element (array, i);
-      g_autoptr(PalcoRegion) region = object != NULL ? read_region (object) : NULL;
+      g_autoptr(PalcoRegion) region = object != NULL ? read_region (object, is_local) : NULL;
 
       if (region != NULL &&
           palco_catalogue_lookup_region (self, palco_region_get_id (region)) == NULL)
@@ -210,10 +234,11 @@ read_sign_in (PalcoCatalogue *self,
     palco_catalogue_refuse_sign_in (self, PALCO_SIGN_IN_TOKEN);
 }
 
-/* Reads what a service says of itself at /.well-known/palco. Fails with
- * %PALCO_ERROR_PROTOCOL if that names no region: the page may be of anybody. */
+/* Reads what a service, on this computer or elsewhere, says of itself at /.well-known/palco.
+ * Fails with %PALCO_ERROR_PROTOCOL if that names no region: the page may be of anybody. */
 PalcoCatalogue *
 palco_catalogue_new_from_json (JsonObject  *object,
+                               gboolean     is_local,
                                GError     **error)
 {
   g_autoptr(PalcoCatalogue) self = NULL;
@@ -224,7 +249,8 @@ palco_catalogue_new_from_json (JsonObject  *object,
   JsonArray *sizes = NULL;
   JsonArray *sign_in = NULL;
 
-  if (sts_url != NULL && (sts_uri = palco_address_parse (sts_url, error)) == NULL)
+  if (sts_url != NULL &&
+      (sts_uri = palco_address_parse_given (sts_url, is_local, error)) == NULL)
     return NULL;
 
   self = palco_catalogue_new (service != NULL ? service : "Palco", sts_url, TRUE);
@@ -235,7 +261,7 @@ palco_catalogue_new_from_json (JsonObject  *object,
   if (sign_in != NULL)
     read_sign_in (self, sign_in);
   if (regions != NULL)
-    read_regions (self, regions);
+    read_regions (self, regions, is_local);
   if (sizes != NULL)
     read_sizes (self, sizes);
 

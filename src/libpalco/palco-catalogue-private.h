@@ -16,6 +16,7 @@ PalcoCatalogue *palco_catalogue_new           (const char      *service_name,
                                                const char      *sts_url,
                                                gboolean         discovered);
 PalcoCatalogue *palco_catalogue_new_from_json (JsonObject      *object,
+                                               gboolean         is_local,
                                                GError         **error);
 PalcoCatalogue *palco_catalogue_new_built_in  (const char      *address);
 void            palco_catalogue_set_retired   (PalcoCatalogue  *self);

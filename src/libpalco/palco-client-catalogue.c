@@ -19,7 +19,7 @@ read_discovery (PalcoReply  *reply,
 {
   g_autoptr(JsonObject) object = palco_reply_parse (reply, error);
 
-  return object != NULL ? palco_catalogue_new_from_json (object, error) : NULL;
+  return object != NULL ? palco_catalogue_new_from_json (object, reply->is_local, error) : NULL;
 }
 
 /* A service that is there but does not know the question is one of the kind that never
@@ -29,7 +29,8 @@ means_no_discovery (const GError *error)
 {
   return error->domain == PALCO_ERROR &&
          !palco_error_is_transient (error) &&
-         !palco_error_has_code (error, PALCO_ERROR_INSECURE);
+         !palco_error_has_code (error, PALCO_ERROR_INSECURE) &&
+         !palco_error_has_code (error, PALCO_ERROR_CERTIFICATE);
 }
 
 static void
@@ -135,7 +136,8 @@ palco_client_load_catalogue_async (PalcoClient         *self,
  * @error: return location for an error
  *
  * Ends [method@Palco.Client.load_catalogue_async]. It fails with %PALCO_ERROR_CONNECTION,
- * %PALCO_ERROR_UNAVAILABLE, %PALCO_ERROR_INSECURE or %PALCO_ERROR_LOCAL_SERVICE.
+ * %PALCO_ERROR_UNAVAILABLE, %PALCO_ERROR_INSECURE, %PALCO_ERROR_CERTIFICATE or
+ * %PALCO_ERROR_LOCAL_SERVICE.
  *
  * Returns: (transfer full): the catalogue, which the client keeps too
  *

@@ -8,9 +8,7 @@
 #include "palco-catalogue-private.h"
 #include "palco-error-private.h"
 #include "palco-json.h"
-
-/* Enough for a sentence; what is longer was not written for people. */
-#define SERVICE_MESSAGE_MAX 500
+#include "palco-service-text.h"
 
 typedef struct
 {
@@ -74,7 +72,7 @@ dup_service_message (const char *body,
   if (message == NULL || *message == '\0')
     return NULL;
 
-  return g_utf8_substring (message, 0, MIN (g_utf8_strlen (message, -1), SERVICE_MESSAGE_MAX));
+  return palco_service_text_dup_words (message);
 }
 
 GError *

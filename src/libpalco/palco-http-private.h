@@ -29,6 +29,7 @@ typedef struct
   char               *correlation_vector;
   gint64              retry_after_msecs;   /* -1: the service did not say */
   gboolean            was_redirected;
+  gboolean            is_local;            /* all of it on this computer */
 } PalcoReply;
 
 void        palco_reply_free  (PalcoReply  *self);

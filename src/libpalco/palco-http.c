@@ -47,6 +47,7 @@ typedef struct
   gint64        deadline_usec;
   guint         n_retries;
   guint         n_redirects;
+  gboolean      is_local;        /* all that was asked */
   gboolean      any_status;
   gboolean      uncertain;       /* an earlier attempt may have had its effect */
 } Sending;
@@ -163,6 +164,7 @@ succeed (GTask *task)
   reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&sending->received));
   reply->headers = soup_message_headers_ref (headers);
   reply->was_redirected = sending->n_redirects > 0;
+  reply->is_local = sending->is_local;
   reply->correlation_vector = g_strdup (soup_message_headers_get_one (headers, "MS-CV"));
   reply->retry_after_msecs =
     palco_retry_after_parse (soup_message_headers_get_one (headers, "Retry-After"),
@@ -302,7 +304,7 @@ resolve_redirect (Sending  *sending,
       return NULL;
     }
 
-  uri = palco_address_parse (target, error);
+  uri = palco_address_parse_given (target, sending->is_local, error);
   if (uri == NULL)
     return NULL;
 
@@ -344,6 +346,7 @@ follow_redirect (GTask *task)
 
   g_uri_unref (sending->uri);
   sending->uri = uri;
+  sending->is_local &= palco_host_is_loopback (g_uri_get_host (uri));
   start_attempt (task);
 }
 
@@ -455,14 +458,13 @@ start_attempt (GTask *task)
 {
   PalcoHttp *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
-  gboolean is_local = palco_host_is_loopback (g_uri_get_host (sending->uri));
 
   g_clear_object (&sending->message);
   sending->message = make_message (sending);
   g_clear_pointer (&sending->received, g_byte_array_unref);
   sending->received = g_byte_array_new ();
 
-  soup_session_send_async (is_local ? self->direct : self->session, sending->message,
+  soup_session_send_async (sending->is_local ? self->direct : self->session, sending->message,
                            G_PRIORITY_DEFAULT, sending->limit.work, sent_cb, g_object_ref (task));
 }
 
@@ -476,6 +478,7 @@ sending_new (PalcoHttp          *self,
 
   sending->method = g_strdup (request->method);
   sending->uri = g_uri_ref (uri);
+  sending->is_local = palco_host_is_loopback (g_uri_get_host (uri));
   sending->authorization = g_strdup (request->authorization);
   if (request->body != NULL)
     sending->body = g_bytes_new (request->body, strlen (request->body));

@@ -110,7 +110,7 @@ read_sizes (PalcoReply *reply)
   g_autoptr(PalcoCatalogue) catalogue = NULL;
 
   if (object != NULL)
-    catalogue = palco_catalogue_new_from_json (object, NULL);
+    catalogue = palco_catalogue_new_from_json (object, reply->is_local, NULL);
 
   return catalogue != NULL ? g_object_ref (palco_catalogue_get_sizes (catalogue)) : NULL;
 }

@@ -68,7 +68,7 @@ judge_service (PalcoPreflightRun  *run,
 
   object = palco_reply_parse (reply, error);
   if (object != NULL)
-    run->catalogue = palco_catalogue_new_from_json (object, error);
+    run->catalogue = palco_catalogue_new_from_json (object, reply->is_local, error);
 
   return run->catalogue != NULL ? PALCO_PREFLIGHT_FAULT_NONE : stranger;
 }

@@ -8,6 +8,7 @@
 #include "palco-error.h"
 #include "palco-json.h"
 #include "palco-protocol.h"
+#include "palco-service-text.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ dup_optional (JsonObject *object,
 
   palco_json_read_string (object, name, PALCO_JSON_OPTIONAL, &value, NULL);
 
-  return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+  return value != NULL && *value != '\0' ? palco_service_text_dup_words (value) : NULL;
 }
 
 /* It becomes a part of addresses, and people copy it: what no host can have counts as not said. */
@@ -77,7 +78,7 @@ read_required (JsonObject  *object,
       return FALSE;
     }
 
-  *value = g_strdup (string);
+  *value = palco_service_text_dup_words (string);
 
   return TRUE;
 }

@@ -42,7 +42,7 @@ static void
 take_catalogue (JsonObject *object)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(PalcoCatalogue) catalogue = palco_catalogue_new_from_json (object, &error);
+  g_autoptr(PalcoCatalogue) catalogue = palco_catalogue_new_from_json (object, FALSE, &error);
 
   g_assert_true ((catalogue == NULL) == (error != NULL));
 }

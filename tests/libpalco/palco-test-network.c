@@ -5,9 +5,13 @@
 
 #include "palco-test-network.h"
 
+#include "palco-test-await.h"
+
 #include <string.h>
 
 PalcoTestNetwork palco_test_network = { .name_error = -1 };
+
+static GSocket *closed_socket;
 
 /* Names. */
 
@@ -257,6 +261,7 @@ palco_test_network_install (void)
                                   "palco-test", 0);
   g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, TEST_TYPE_MONITOR,
                                   "palco-test", 0);
+  palco_test_read_authorities ();
   g_resolver_set_default (resolver);
 
   g_assert_true (TEST_IS_PROXY_RESOLVER (g_proxy_resolver_get_default ()));
@@ -267,6 +272,7 @@ void
 palco_test_network_reset (void)
 {
   palco_test_network = (PalcoTestNetwork) { .name_error = -1 };
+  g_clear_object (&closed_socket);
 }
 
 /* Listeners. */
@@ -380,7 +386,9 @@ guint16
 palco_test_find_closed_port (void)
 {
   guint16 port;
-  g_autoptr(GSocket) socket G_GNUC_UNUSED = bind_socket (0, &port);
+
+  g_clear_object (&closed_socket);
+  closed_socket = bind_socket (0, &port);
 
   return port;
 }

@@ -30,6 +30,8 @@ GSocketService *palco_test_listen             (const char *greeting,
 /* A port that takes no connection and refuses none. */
 GSocket        *palco_test_listen_full        (GPtrArray  *clients,
                                                guint16    *port);
+
+/* Until the next reset, or the next such port. */
 guint16         palco_test_find_closed_port   (void);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "palco-test-client.h"
 
+#include "palco-address.h"
 #include "palco-catalogue-private.h"
 #include "palco-json.h"
 
@@ -18,7 +19,7 @@ read_fixture (const char  *name,
 
   g_assert_no_error (*error);
 
-  return palco_catalogue_new_from_json (object, error);
+  return palco_catalogue_new_from_json (object, FALSE, error);
 }
 
 static void
@@ -80,14 +81,15 @@ test_odd (void)
 }
 
 static PalcoCatalogue *
-read_text (const char *text)
+read_text (const char *text,
+           gboolean    is_local)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) object = palco_json_parse_object (text, -1, &error);
   PalcoCatalogue *catalogue;
 
   g_assert_no_error (error);
-  catalogue = palco_catalogue_new_from_json (object, &error);
+  catalogue = palco_catalogue_new_from_json (object, is_local, &error);
   g_assert_no_error (error);
 
   return catalogue;
@@ -101,13 +103,66 @@ test_hosts_of_more_lines (void)
     read_text ("{\"regions\": [{\"id\": \"a\", \"endpoint\": \"https://a%0d%0aX:1.example\"},"
                " {\"id\": \"b\", \"endpoint\": \"https://b.example\", \"probe\":"
                " {\"host\": \"p.example HTTP/1.0\\r\\nX: y\", \"port\": 8443}},"
-               " {\"id\": \"c\", \"endpoint\": \"https://c.example\", \"probe\": {\"host\": \"fe80::1%eth0\"}}]}");
+               " {\"id\": \"c\", \"endpoint\": \"https://c.example\", \"probe\": {\"host\": \"fe80::1%eth0\"}}]}", FALSE);
   PalcoRegion *region = palco_catalogue_lookup_region (catalogue, "b");
 
   g_assert_null (palco_catalogue_lookup_region (catalogue, "a"));
   g_assert_cmpstr (palco_region_get_probe_host (region), ==, "b.example");
   region = palco_catalogue_lookup_region (catalogue, "c");
   g_assert_cmpstr (palco_region_get_probe_host (region), ==, "fe80::1%eth0");
+}
+
+/* Requests with its tokens, made by us, at what listens here. */
+static void
+test_this_computer (void)
+{
+  const char *text = "{\"regions\": [{\"id\": \"a\", \"endpoint\": \"http://127.0.0.1:631\"},"
+                     " {\"id\": \"b\", \"endpoint\": \"https://b.example\", \"probe\": {\"host\": \"127.1\"}},"
+                     " {\"id\": \"c\", \"endpoint\": \"https://c.example/?to=\"},"
+                     " {\"id\": \"d\", \"endpoint\": \"https://d.example/#to\"},"
+                     " {\"id\": \"e\", \"endpoint\": \"https://me@e.example\"}]}";
+  g_autoptr(PalcoCatalogue) remote = read_text (text, FALSE);
+  g_autoptr(PalcoCatalogue) local = read_text (text, TRUE);
+
+  g_assert_null (palco_catalogue_lookup_region (remote, "a"));
+  g_assert_nonnull (palco_catalogue_lookup_region (local, "a"));
+  g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_regions (remote)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_regions (local)), ==, 2);
+  g_assert_cmpstr (palco_region_get_probe_host (palco_catalogue_lookup_region (remote, "b")), ==, "b.example");
+  g_assert_cmpstr (palco_region_get_probe_host (palco_catalogue_lookup_region (local, "b")), ==, "127.1");
+}
+
+/* As a service may give it for an endpoint, a probe, a token service or the end of a redirect. */
+static void
+test_leads_here (void)
+{
+  static const char * const here[] = {
+    "https://localhost/", "https://LOCALHOST./", "https://a.localhost/", "https://127.0.0.1:8443/",
+    "https://127.1/", "https://0/", "https://0.0.0.0/", "https://2130706433/", "https://[::]/",
+    "https://[::1]/", "https://[::1%25lo]/", "https://[::ffff:127.0.0.1]/", "https://[::ffff:0.0.0.0]/",
+    "http://127.0.0.1/",
+  };
+  static const char * const elsewhere[] = {
+    "https://localhost.example/", "https://10.0.0.1/", "https://128.0.0.1/", "https://[fe80::1]/",
+    "https://[::ffff:10.0.0.1]/", "https://host.example/sign-in?to=127.0.0.1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (here); i++)
+    {
+      g_autoptr(GUri) uri = palco_address_parse_given (here[i], FALSE, NULL);
+
+      g_test_message ("%s", here[i]);
+      g_assert_null (uri);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GUri) uri = palco_address_parse_given (elsewhere[i], FALSE, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (uri);
+    }
 }
 
 /* Nobody reads that many, but the window would draw them. */
@@ -125,7 +180,7 @@ test_endless (void)
     g_string_append_printf (text, "%s{\"id\": \"s%u\"}", i > 0 ? "," : "", i);
   g_string_append (text, "]}");
 
-  catalogue = read_text (text->str);
+  catalogue = read_text (text->str, FALSE);
   g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_regions (catalogue)), ==, 1000);
   g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_sizes (catalogue)), ==, 100);
 }
@@ -137,10 +192,30 @@ test_price (void)
   g_autoptr(PalcoCatalogue) catalogue =
     read_text ("{\"regions\": [{\"id\": \"a\", \"endpoint\": \"https://a.example\"}], \"sizes\": ["
                "{\"id\": \"s\", \"price\": {\"perHour\": 1e308, \"currency\": \"EUR\"}},"
-               "{\"id\": \"t\", \"price\": {\"perHour\": 1e6, \"currency\": \"EUR\"}}]}");
+               "{\"id\": \"t\", \"price\": {\"perHour\": 1e6, \"currency\": \"EUR\"}}]}", FALSE);
 
   g_assert_false (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "s"), NULL, NULL));
   g_assert_true (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "t"), NULL, NULL));
+}
+
+/* They stand in questions about money: nothing there may speak for the program that asks. */
+static void
+test_names_that_say_more (void)
+{
+  g_autofree char *endless = g_strnfill (5000, 'x');
+  g_autofree char *text =
+    g_strdup_printf ("{\"regions\": [{\"id\": \"a\", \"name\": \"A\\u202e00.1$\", \"endpoint\": \"https://a.example\"},"
+                     "{\"id\": \"b\", \"name\": \"%s\", \"endpoint\": \"https://b.example\"},"
+                     "{\"id\": \"c\\nd\", \"endpoint\": \"https://c.example\"}], \"sizes\": ["
+                     "{\"id\": \"s\", \"price\": {\"perHour\": 9, \"currency\": \"EUR a year, all of it free\"}},"
+                     "{\"id\": \"t\", \"price\": {\"perHour\": 9}}]}", endless);
+  g_autoptr(PalcoCatalogue) catalogue = read_text (text, FALSE);
+
+  g_assert_cmpuint (g_list_model_get_n_items (palco_catalogue_get_regions (catalogue)), ==, 2);
+  g_assert_cmpstr (palco_region_get_name (palco_catalogue_lookup_region (catalogue, "a")), ==, "a");
+  g_assert_cmpstr (palco_region_get_name (palco_catalogue_lookup_region (catalogue, "b")), ==, "b");
+  g_assert_false (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "s"), NULL, NULL));
+  g_assert_false (palco_size_get_price (palco_catalogue_lookup_size (catalogue, "t"), NULL, NULL));
 }
 
 static void
@@ -228,8 +303,11 @@ main (int    argc,
   g_test_add_func ("/catalogue/discovery", test_discovery);
   g_test_add_func ("/catalogue/odd", test_odd);
   g_test_add_func ("/catalogue/hosts-of-more-lines", test_hosts_of_more_lines);
+  g_test_add_func ("/catalogue/this-computer", test_this_computer);
+  g_test_add_func ("/catalogue/leads-here", test_leads_here);
   g_test_add_func ("/catalogue/endless", test_endless);
   g_test_add_func ("/catalogue/price", test_price);
+  g_test_add_func ("/catalogue/names-that-say-more", test_names_that_say_more);
   g_test_add_data_func ("/catalogue/refused/no-regions", "hostile/discovery-no-regions.json",
                         test_refused);
   g_test_add_data_func ("/catalogue/refused/insecure", "hostile/discovery-insecure.json",

@@ -14,7 +14,7 @@
 
 /* A fault is injected, and has to be found by its name, at its host and port. */
 
-#define LIMIT_SECONDS   15
+#define LIMIT_MSECS 60000
 
 typedef struct
 {
@@ -23,6 +23,7 @@ typedef struct
   GTlsDatabase    *trusted;
   PalcoPreflight  *preflight;
   guint            step_msecs;
+  guint            request_msecs;
 } Fixture;
 
 static void
@@ -41,7 +42,8 @@ set_up (Fixture       *self,
         gconstpointer  data)
 {
   palco_test_network_reset ();
-  self->step_msecs = 6000;
+  self->step_msecs = LIMIT_MSECS;
+  self->request_msecs = LIMIT_MSECS;
   start_server (self, NULL);
 }
 
@@ -73,21 +75,20 @@ run (Fixture      *self,
   g_autoptr(PalcoAccount) account = palco_account_new ("Test", self->address, ACCOUNT_ID);
   g_autoptr(PalcoKeyHolder) keys = palco_key_holder_new (NULL);
   g_autoptr(GAsyncResult) result = NULL;
-  gint64 start = g_get_monotonic_time ();
 
   if (key != NULL)
     palco_key_holder_set_key (keys, account, key);
 
   self->preflight = palco_preflight_new (account, PALCO_CREDENTIALS (keys));
+  palco_preflight_get_timing (self->preflight)->preflight_msecs = LIMIT_MSECS;
   palco_preflight_get_timing (self->preflight)->preflight_step_msecs = self->step_msecs;
-  palco_preflight_get_timing (self->preflight)->request_msecs = self->step_msecs;
+  palco_preflight_get_timing (self->preflight)->request_msecs = self->request_msecs;
   if (self->trusted != NULL)
     palco_preflight_set_tls_database (self->preflight, self->trusted);
 
   palco_preflight_run_async (self->preflight, cancellable, palco_test_await_cb, &result);
   palco_test_await (&result);
   palco_preflight_run_finish (self->preflight, result, error);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, LIMIT_SECONDS * G_USEC_PER_SEC);
 }
 
 static void
@@ -218,7 +219,7 @@ test_connection (Fixture       *self,
 
   full = palco_test_listen_full (clients, &port);
   set_address (self, "render.example", port);
-  self->step_msecs = 100;
+  self->step_msecs = 2000;
   assert_fault (self, PALCO_PREFLIGHT_CHECK_CONNECTION, PALCO_PREFLIGHT_FAULT_CONNECTION_TIMED_OUT);
 }
 
@@ -246,7 +247,7 @@ test_proxy (Fixture       *self,
       g_autofree char *uri = g_strdup_printf ("http://proxy.example:%u", port);
 
       palco_test_network.proxy = uri;
-      self->step_msecs = cases[i].answer != NULL ? 6000 : 100;
+      self->step_msecs = cases[i].answer != NULL ? LIMIT_MSECS : 100;
       assert_fault_at (self, PALCO_PREFLIGHT_CHECK_PROXY, cases[i].fault, "proxy.example", port);
     }
 }
@@ -308,7 +309,7 @@ test_no_tls (Fixture       *self,
 
   silent = palco_test_listen (NULL, FALSE, &port);
   set_address (self, "127.0.0.1", port);
-  self->step_msecs = 100;
+  self->step_msecs = 2000;
   assert_fault (self, PALCO_PREFLIGHT_CHECK_TLS, PALCO_PREFLIGHT_FAULT_TLS_TIMED_OUT);
 }
 
@@ -412,7 +413,7 @@ test_service_silent (Fixture       *self,
 {
   palco_test_server_reset (self->server, "GET", DISCOVERY_PATH);
   palco_test_server_answer (self->server, "GET", DISCOVERY_PATH, &(PalcoTestAnswer) { .hang = TRUE });
-  self->step_msecs = 100;
+  self->request_msecs = 100;
   assert_fault (self, PALCO_PREFLIGHT_CHECK_SERVICE, PALCO_PREFLIGHT_FAULT_SERVICE_NO_ANSWER);
 }
 

@@ -159,6 +159,28 @@ test_page_refused (gconstpointer data)
   g_assert_error (error, PALCO_ERROR, PALCO_ERROR_PROTOCOL);
 }
 
+/* People read the beginning; a window that lays out all of it would stand still. */
+static void
+test_endless_words (void)
+{
+  g_auto(PalcoSessionFacts) facts = PALCO_SESSION_FACTS_INIT;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *endless = g_strnfill (1000 * 1000, 'x');
+  g_autofree char *text =
+    g_strdup_printf ("{\"id\": \"a\", \"size\": \"%1$s\", \"status\": \"Error\","
+                     " \"error\": {\"code\": \"%1$s\", \"message\": \"%1$s\"},"
+                     " \"palco\": {\"stage\": \"%1$s\"}}", endless);
+  g_autoptr(JsonObject) object = palco_json_parse_object (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (palco_session_facts_read (&facts, object, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (facts.size_id), <=, 500);
+  g_assert_cmpuint (strlen (facts.error_code), <=, 500);
+  g_assert_cmpuint (strlen (facts.error_message), <=, 500);
+  g_assert_cmpuint (strlen (facts.stage), <=, 500);
+}
+
 static void
 test_page_link (void)
 {
@@ -236,6 +258,7 @@ main (int    argc,
   g_test_add_func ("/session-facts/wrong-types", test_wrong_types);
   g_test_add_func ("/session-facts/times", test_times);
   g_test_add_func ("/session-facts/hostile-names", test_hostile_names);
+  g_test_add_func ("/session-facts/endless-words", test_endless_words);
   g_test_add_data_func ("/session-page/not-an-array", "api/hostile/list-not-array.json",
                         test_page_refused);
   g_test_add_data_func ("/session-page/numbers", "api/hostile/list-of-numbers.json",

@@ -8,8 +8,13 @@
 
 #include <string.h>
 
+#include "palco-account.h"
+#include "palco-catalogue.h"
+#include "palco-client.h"
+#include "palco-credentials.h"
 #include "palco-error-private.h"
 #include "palco-http-private.h"
+#include "palco-key-holder.h"
 
 static GTlsCertificate *
 load_certificate (const char *name)
@@ -81,15 +86,39 @@ test_tls_other_host (void)
   g_assert_nonnull (strstr (error->message, "belongs to another host"));
 }
 
+/* A service whose certificate is not accepted has said nothing, so nothing is guessed of it. */
+static void
+test_tls_no_catalogue (void)
+{
+  g_autoptr(GTlsCertificate) certificate = load_certificate ("self-signed.pem");
+  g_autoptr(PalcoTestServer) server = palco_test_server_new_tls (certificate);
+  g_autoptr(PalcoAccount) account = palco_account_new ("studio", palco_test_server_get_url (server),
+                                                       "anna");
+  g_autoptr(PalcoKeyHolder) keys = palco_key_holder_new (NULL);
+  g_autoptr(PalcoClient) client = palco_client_new (account, PALCO_CREDENTIALS (keys), NULL);
+  g_autoptr(PalcoCatalogue) catalogue = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  palco_client_load_catalogue_async (client, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  catalogue = palco_client_load_catalogue_finish (client, result, &error);
+
+  g_assert_error (error, PALCO_ERROR, PALCO_ERROR_CERTIFICATE);
+  g_assert_null (catalogue);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  palco_test_read_authorities ();
 
   g_test_add_func ("/tls/trusted", test_tls);
   g_test_add_func ("/tls/unknown-signer", test_tls_unknown_signer);
   g_test_add_func ("/tls/other-host", test_tls_other_host);
+  g_test_add_func ("/tls/no-catalogue", test_tls_no_catalogue);
 
   return g_test_run ();
 }
