@@ -234,6 +234,46 @@ palco_latency_get_median (PalcoLatency *self)
   return self->median;
 }
 
+static double
+get_distance (PalcoLatency *self)
+{
+  switch (palco_latency_get_grade (self))
+    {
+    case PALCO_LATENCY_GRADE_UNREACHABLE:
+      return G_MAXDOUBLE;
+    case PALCO_LATENCY_GRADE_UNKNOWN:
+      return G_MAXDOUBLE / 2.0;
+    case PALCO_LATENCY_GRADE_RECOMMENDED:
+    case PALCO_LATENCY_GRADE_USABLE:
+    case PALCO_LATENCY_GRADE_SLOW:
+      break;
+    }
+
+  return self->median;
+}
+
+/**
+ * palco_latency_compare:
+ * @a: (nullable): a latency
+ * @b: (nullable): another
+ *
+ * Compares by the median: the nearest comes first, then what was not measured, then what does
+ * not answer.
+ *
+ * Returns: negative if @a comes before @b, positive if after it, 0 if neither
+ *
+ * Since: 1.0
+ */
+int
+palco_latency_compare (PalcoLatency *a,
+                       PalcoLatency *b)
+{
+  double distance_a = get_distance (a);
+  double distance_b = get_distance (b);
+
+  return (distance_a > distance_b) - (distance_a < distance_b);
+}
+
 /**
  * palco_latency_get_jitter:
  * @self: a latency

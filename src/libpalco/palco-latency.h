@@ -49,6 +49,9 @@ PalcoLatencyGrade  palco_latency_get_grade       (PalcoLatency  *self);
 PALCO_AVAILABLE_IN_1_0
 double             palco_latency_get_median      (PalcoLatency  *self);
 PALCO_AVAILABLE_IN_1_0
+int                palco_latency_compare         (PalcoLatency  *a,
+                                                  PalcoLatency  *b);
+PALCO_AVAILABLE_IN_1_0
 double             palco_latency_get_jitter      (PalcoLatency  *self);
 PALCO_AVAILABLE_IN_1_0
 double             palco_latency_get_loss        (PalcoLatency  *self);

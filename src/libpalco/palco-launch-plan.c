@@ -5,6 +5,7 @@
 
 #include "palco-launch-plan.h"
 
+#include "palco-catalogue.h"
 #include "palco-latency.h"
 #include "palco-region.h"
 #include "palco-size.h"
@@ -220,23 +221,12 @@ palco_launch_plan_add (PalcoLaunchPlan *self,
   g_ptr_array_add (self->candidates, candidate);
 }
 
-/* Those that were not measured come last. */
 static int
 compare_nearest_first (gconstpointer a,
                        gconstpointer b)
 {
-  PalcoLatency *latency_a = palco_region_get_latency (*(PalcoRegion **) a);
-  PalcoLatency *latency_b = palco_region_get_latency (*(PalcoRegion **) b);
-  double median_a;
-  double median_b;
-
-  if (latency_a == NULL || latency_b == NULL)
-    return (latency_a == NULL) - (latency_b == NULL);
-
-  median_a = palco_latency_get_median (latency_a);
-  median_b = palco_latency_get_median (latency_b);
-
-  return (median_a > median_b) - (median_a < median_b);
+  return palco_latency_compare (palco_region_get_latency (*(PalcoRegion **) a),
+                                palco_region_get_latency (*(PalcoRegion **) b));
 }
 
 static gboolean
@@ -248,22 +238,32 @@ is_unreachable (PalcoRegion *region)
          palco_latency_get_grade (latency) == PALCO_LATENCY_GRADE_UNREACHABLE;
 }
 
-/* What a region says of a size; what it does not say is taken to be as it is elsewhere. */
 static PalcoSize *
 find_size (GListModel *sizes,
-           PalcoSize  *wanted)
+           const char *id)
 {
-  guint n_sizes = sizes != NULL ? g_list_model_get_n_items (sizes) : 0;
-
-  for (guint i = 0; i < n_sizes; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (sizes); i++)
     {
       g_autoptr(PalcoSize) size = g_list_model_get_item (sizes, i);
 
-      if (g_ascii_strcasecmp (palco_size_get_id (size), palco_size_get_id (wanted)) == 0)
+      if (g_ascii_strcasecmp (palco_size_get_id (size), id) == 0)
         return g_steal_pointer (&size);
     }
 
-  return n_sizes == 0 ? g_object_ref (wanted) : NULL;
+  return NULL;
+}
+
+/* What a region says of a size; what it does not say is taken to be as it is elsewhere. */
+static PalcoSize *
+find_same_size (PalcoRegion *region,
+                PalcoSize   *wanted)
+{
+  GListModel *sizes = palco_region_get_sizes (region);
+
+  if (sizes == NULL || g_list_model_get_n_items (sizes) == 0)
+    return g_object_ref (wanted);
+
+  return find_size (sizes, palco_size_get_id (wanted));
 }
 
 /**
@@ -300,7 +300,7 @@ palco_launch_plan_add_regions (PalcoLaunchPlan *self,
           is_unreachable (region))
         continue;
 
-      size = find_size (palco_region_get_sizes (region), palco_launch_plan_get_size (self, 0));
+      size = find_same_size (region, palco_launch_plan_get_size (self, 0));
       if (size != NULL)
         palco_launch_plan_add (self, region, size);
     }
@@ -332,6 +332,53 @@ palco_launch_plan_add_sizes (PalcoLaunchPlan *self,
       if (g_ascii_strcasecmp (palco_size_get_id (size), palco_size_get_id (first)) != 0)
         palco_launch_plan_add (self, palco_launch_plan_get_region (self, 0), size);
     }
+}
+
+/**
+ * palco_launch_plan_new_when_full:
+ * @catalogue: what the service offers
+ * @region: one of its regions
+ * @size_id: the size of server, in any case
+ * @lease_minutes: how long it may run
+ * @when_full: what to try when all servers of that size in @region are in use
+ *
+ * Creates a plan that tries the other regions first, the nearest of them before, and then the
+ * other sizes. What a region does not tell of its sizes is what the service says of all.
+ *
+ * Returns: (transfer full) (nullable): a new plan, or %NULL when @region has no such size
+ *
+ * Since: 1.0
+ */
+PalcoLaunchPlan *
+palco_launch_plan_new_when_full (PalcoCatalogue *catalogue,
+                                 PalcoRegion    *region,
+                                 const char     *size_id,
+                                 guint           lease_minutes,
+                                 PalcoWhenFull   when_full)
+{
+  g_autoptr(PalcoSize) size = NULL;
+  PalcoLaunchPlan *self;
+  GListModel *sizes;
+
+  g_return_val_if_fail (PALCO_IS_CATALOGUE (catalogue), NULL);
+  g_return_val_if_fail (PALCO_IS_REGION (region), NULL);
+  g_return_val_if_fail (size_id != NULL, NULL);
+
+  sizes = palco_region_get_sizes (region);
+  if (sizes == NULL)
+    sizes = palco_catalogue_get_sizes (catalogue);
+
+  size = find_size (sizes, size_id);
+  if (size == NULL)
+    return NULL;
+
+  self = palco_launch_plan_new (region, size, lease_minutes);
+  if ((when_full & PALCO_WHEN_FULL_NEXT_REGION) != 0)
+    palco_launch_plan_add_regions (self, palco_catalogue_get_regions (catalogue));
+  if ((when_full & PALCO_WHEN_FULL_OTHER_SIZE) != 0)
+    palco_launch_plan_add_sizes (self, sizes);
+
+  return self;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "palco-preset.h"
 #include "palco-types.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,12 @@ PALCO_AVAILABLE_IN_1_0
 PalcoLaunchPlan *palco_launch_plan_new               (PalcoRegion     *region,
                                                       PalcoSize       *size,
                                                       guint            lease_minutes);
+PALCO_AVAILABLE_IN_1_0
+PalcoLaunchPlan *palco_launch_plan_new_when_full     (PalcoCatalogue  *catalogue,
+                                                      PalcoRegion     *region,
+                                                      const char      *size_id,
+                                                      guint            lease_minutes,
+                                                      PalcoWhenFull    when_full);
 PALCO_AVAILABLE_IN_1_0
 void             palco_launch_plan_add               (PalcoLaunchPlan *self,
                                                       PalcoRegion     *region,

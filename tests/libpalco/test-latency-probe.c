@@ -9,7 +9,7 @@
 #include "palco-test-resolver.h"
 
 static const PalcoProbeTiming quick = {
-  .connect_msecs = 100,
+  .connect_msecs = 10000,
   .gap_msecs = 1,
   .enough_msecs = 10000,
   .limit_msecs = 20000,
@@ -139,10 +139,13 @@ fill_queue (GSocket *listener)
 static void
 test_silent (void)
 {
+  PalcoProbeTiming timing = quick;
   g_autoptr(GSocket) listener = new_socket (0);
   g_autoptr(GPtrArray) others G_GNUC_UNUSED = fill_queue (listener);
-  g_autoptr(PalcoLatency) latency = probe ("127.0.0.1", get_port (listener));
+  g_autoptr(PalcoLatency) latency = NULL;
 
+  timing.connect_msecs = 100;
+  latency = probe_with ("127.0.0.1", get_port (listener), &timing, NULL);
   g_assert_error (palco_latency_get_error (latency), G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
   g_assert_cmpstr (palco_latency_get_error (latency)->message, ==, "no answer in time");
   g_assert_cmpuint (palco_latency_get_n_sent (latency), ==, 3);

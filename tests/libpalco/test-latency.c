@@ -85,6 +85,22 @@ count_notify_cb (guint *n_notified)
 }
 
 static void
+test_compare (void)
+{
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "silent");
+  g_autoptr(PalcoLatency) near = measured (12.0);
+  g_autoptr(PalcoLatency) far = measured (250.0);
+  g_autoptr(PalcoLatency) silent = palco_latency_new_unreachable (error, 3, NULL, NULL);
+  PalcoLatency * const order[] = { near, far, NULL, silent };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (order); i++)
+    {
+      for (int j = 0; j < (int) G_N_ELEMENTS (order); j++)
+        g_assert_cmpint (palco_latency_compare (order[i], order[j]), ==, (i > j) - (i < j));
+    }
+}
+
+static void
 test_region (void)
 {
   const PalcoRegionInfo info = { .id = "milan", .endpoint = "https://milan.example:444//" };
@@ -120,6 +136,7 @@ main (int    argc,
   g_test_add_func ("/latency/figures", test_figures);
   g_test_add_func ("/latency/grades", test_grades);
   g_test_add_func ("/latency/unreachable", test_unreachable);
+  g_test_add_func ("/latency/compare", test_compare);
   g_test_add_func ("/latency/region", test_region);
 
   return g_test_run ();

@@ -5,6 +5,7 @@
 
 #include <palco.h>
 
+#include "palco-catalogue-private.h"
 #include "palco-region-private.h"
 #include "palco-size-private.h"
 
@@ -98,6 +99,61 @@ test_sizes_of_regions (void)
   g_assert_true (palco_launch_plan_get_size (plan, 3) == premium);
 }
 
+static PalcoCatalogue *
+new_catalogue (void)
+{
+  PalcoCatalogue *catalogue = palco_catalogue_new ("Test", NULL, TRUE);
+  g_autoptr(GListStore) regions = g_list_store_new (PALCO_TYPE_REGION);
+  g_autoptr(PalcoSize) standard = new_size ("Standard");
+  g_autoptr(PalcoSize) premium = new_size ("Premium");
+
+  palco_catalogue_add_region (catalogue, add_region (regions, "far", 90));
+  palco_catalogue_add_region (catalogue, add_region (regions, "near", 20));
+  palco_catalogue_add_region (catalogue, add_region (regions, "here", 50));
+  palco_catalogue_add_size (catalogue, standard);
+  palco_catalogue_add_size (catalogue, premium);
+
+  return catalogue;
+}
+
+static void
+assert_when_full (PalcoCatalogue *catalogue,
+                  PalcoWhenFull   when_full,
+                  const char     *expected)
+{
+  g_autoptr(PalcoLaunchPlan) plan =
+    palco_launch_plan_new_when_full (catalogue, palco_catalogue_lookup_region (catalogue, "here"),
+                                     "standard", 60, when_full);
+
+  assert_regions (plan, expected);
+  g_assert_cmpstr (palco_size_get_id (palco_launch_plan_get_size (plan, 0)), ==, "Standard");
+  g_assert_cmpuint (palco_launch_plan_get_lease_minutes (plan), ==, 60);
+}
+
+static void
+test_when_full (void)
+{
+  g_autoptr(PalcoCatalogue) catalogue = new_catalogue ();
+  PalcoRegion *here = palco_catalogue_lookup_region (catalogue, "here");
+  g_autoptr(GListStore) sizes = g_list_store_new (PALCO_TYPE_SIZE);
+  g_autoptr(PalcoSize) standard = new_size ("Standard");
+
+  assert_when_full (catalogue, PALCO_WHEN_FULL_NONE, "here ");
+  assert_when_full (catalogue, PALCO_WHEN_FULL_NEXT_REGION, "here near far ");
+  assert_when_full (catalogue, PALCO_WHEN_FULL_OTHER_SIZE, "here here ");
+  assert_when_full (catalogue, PALCO_WHEN_FULL_NEXT_REGION | PALCO_WHEN_FULL_OTHER_SIZE,
+                    "here near far here ");
+  g_assert_null (palco_launch_plan_new_when_full (catalogue, here, "Gigantic", 60,
+                                                  PALCO_WHEN_FULL_NONE));
+
+  /* What the region says of its own sizes counts. */
+  g_list_store_append (sizes, standard);
+  palco_region_set_sizes (here, G_LIST_MODEL (sizes));
+  assert_when_full (catalogue, PALCO_WHEN_FULL_OTHER_SIZE, "here ");
+  g_assert_null (palco_launch_plan_new_when_full (catalogue, here, "Premium", 60,
+                                                  PALCO_WHEN_FULL_NONE));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -106,6 +162,7 @@ main (int    argc,
 
   g_test_add_func ("/launch-plan/nearest-first", test_nearest_first);
   g_test_add_func ("/launch-plan/sizes-of-regions", test_sizes_of_regions);
+  g_test_add_func ("/launch-plan/when-full", test_when_full);
 
   return g_test_run ();
 }
