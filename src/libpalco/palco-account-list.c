@@ -357,3 +357,68 @@ palco_account_list_lookup (PalcoAccountList *self,
 
   return account;
 }
+
+/**
+ * palco_account_list_find:
+ * @self: a list
+ * @address: the address of a service
+ * @account_id: the id that the service knows the account by
+ *
+ * Finds the account of a service, under whatever name.
+ *
+ * Returns: (transfer none) (nullable): the account, or %NULL
+ *
+ * Since: 1.0
+ */
+PalcoAccount *
+palco_account_list_find (PalcoAccountList *self,
+                         const char       *address,
+                         const char       *account_id)
+{
+  g_return_val_if_fail (PALCO_IS_ACCOUNT_LIST (self), NULL);
+  g_return_val_if_fail (address != NULL && account_id != NULL, NULL);
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      PalcoAccount *account = g_ptr_array_index (self->accounts, i);
+
+      if (g_str_equal (palco_account_get_address (account), address) &&
+          g_str_equal (palco_account_get_account_id (account), account_id))
+        return account;
+    }
+
+  return NULL;
+}
+
+/**
+ * palco_account_list_dup_free_name:
+ * @self: a list
+ * @name: the name that an account would like to have
+ *
+ * Finds a name for a new account that means no other one: @name, with a number behind it if an
+ * account has that name already.
+ *
+ * Returns: (transfer full): the name
+ *
+ * Since: 1.0
+ */
+char *
+palco_account_list_dup_free_name (PalcoAccountList *self,
+                                  const char       *name)
+{
+  g_autofree char *free_name = NULL;
+
+  g_return_val_if_fail (PALCO_IS_ACCOUNT_LIST (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  free_name = g_strdup (name);
+
+  for (guint i = 2; g_str_equal (free_name, PALCO_ACCOUNT_LOCAL_UID) ||
+                    palco_account_list_lookup (self, free_name) != NULL; i++)
+    {
+      g_free (free_name);
+      free_name = g_strdup_printf ("%s %u", name, i);
+    }
+
+  return g_steal_pointer (&free_name);
+}

@@ -55,5 +55,12 @@ gboolean           palco_account_list_save_finish   (PalcoAccountList *self,
 PALCO_AVAILABLE_IN_1_0
 PalcoAccount      *palco_account_list_lookup        (PalcoAccountList *self,
                                                      const char       *name_or_uid);
+PALCO_AVAILABLE_IN_1_0
+PalcoAccount      *palco_account_list_find          (PalcoAccountList *self,
+                                                     const char       *address,
+                                                     const char       *account_id);
+PALCO_AVAILABLE_IN_1_0
+char              *palco_account_list_dup_free_name (PalcoAccountList *self,
+                                                     const char       *name);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define PALCO_ACCOUNT_LOCAL_UID "local"
+
 struct _PalcoAccount
 {
   GObject          parent_instance;

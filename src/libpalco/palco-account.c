@@ -9,7 +9,6 @@
 #include "palco-price-table.h"
 #include "palco-sign-in-private.h"
 
-#define LOCAL_UID  "local"
 #define LOCAL_NAME "This computer"
 
 /**
@@ -353,7 +352,7 @@ PalcoAccount *
 palco_account_new_local (void)
 {
   return g_object_new (PALCO_TYPE_ACCOUNT,
-                       "uid", LOCAL_UID,
+                       "uid", PALCO_ACCOUNT_LOCAL_UID,
                        "name", LOCAL_NAME,
                        "is-local", TRUE,
                        NULL);

@@ -8,6 +8,7 @@
 #include "palco-account-private.h"
 #include "palco-address.h"
 #include "palco-error.h"
+#include "palco-preset.h"
 #include "palco-secret.h"
 #include "palco-token-private.h"
 
@@ -206,6 +207,30 @@ palco_import_account_get_lease_minutes (PalcoImportAccount *self)
   g_return_val_if_fail (PALCO_IS_IMPORT_ACCOUNT (self), 0);
 
   return self->lease_minutes;
+}
+
+/**
+ * palco_import_account_dup_preset:
+ * @self: an account of a file
+ *
+ * A preset of the account's name that starts what the program of the file started: its size and
+ * its lease time, in the nearest region. Call it when the account has the name that it keeps.
+ *
+ * Returns: (transfer full) (nullable): a new preset, or %NULL when the file does not have all that
+ *
+ * Since: 1.0
+ */
+PalcoPreset *
+palco_import_account_dup_preset (PalcoImportAccount *self)
+{
+  g_return_val_if_fail (PALCO_IS_IMPORT_ACCOUNT (self), NULL);
+
+  if (self->account == NULL || self->size_id == NULL || self->lease_minutes == 0)
+    return NULL;
+
+  return palco_preset_new (NULL, palco_account_get_name (self->account),
+                           palco_account_get_uid (self->account), "", self->size_id,
+                           self->lease_minutes, 0, PALCO_WHEN_FULL_NONE);
 }
 
 /**

@@ -21,6 +21,8 @@ const char    *palco_import_account_get_size_id       (PalcoImportAccount *self)
 PALCO_AVAILABLE_IN_1_0
 guint          palco_import_account_get_lease_minutes (PalcoImportAccount *self);
 PALCO_AVAILABLE_IN_1_0
+PalcoPreset   *palco_import_account_dup_preset        (PalcoImportAccount *self);
+PALCO_AVAILABLE_IN_1_0
 gboolean       palco_import_account_has_key           (PalcoImportAccount *self);
 PALCO_AVAILABLE_IN_1_0
 char          *palco_import_account_dup_key           (PalcoImportAccount *self);

@@ -216,6 +216,9 @@ write_key_file (const PalcoIniKind  *kind,
 
   text = g_key_file_to_data (key_file, &length, NULL);
 
+  /* The new one gets this mode, too: newer GLib gives it the mode of the old one. */
+  g_chmod (path, 0600);
+
   /* Written beside it and moved over it: a full disk leaves the old one. */
   if (!g_file_set_contents_full (path, text, length,
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,

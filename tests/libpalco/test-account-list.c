@@ -59,9 +59,7 @@ fixture_tear_down (Fixture       *fixture,
   g_signal_handlers_disconnect_by_data (fixture->list, fixture);
 
   /* A change that the monitor saw may be being read just now. */
-  g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);
-  g_object_unref (fixture->list);
-  palco_test_await_that (fixture->list == NULL);
+  palco_test_await_finalize (fixture->list);
 
   palco_test_remove_dir (fixture->dir);
   g_free (fixture->path);
@@ -194,6 +192,48 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpstr (palco_account_get_address (read), ==, "https://render.example.org");
   g_assert_cmpstr (palco_account_get_account_id (read), ==, "anna");
   g_assert_cmpstr (palco_account_get_sts_url (read), ==, "https://sts.example.org");
+}
+
+static void
+test_find (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(PalcoAccount) account = palco_account_new ("Studio", "render.example.org", "anna");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (add (fixture->list, account, &error));
+
+  g_assert_true (palco_account_list_find (fixture->list, "https://render.example.org", "anna") == account);
+  g_assert_null (palco_account_list_find (fixture->list, "https://render.example.org", "bert"));
+  g_assert_null (palco_account_list_find (fixture->list, "https://other.example.org", "anna"));
+}
+
+static void
+assert_free_name (Fixture    *fixture,
+                  const char *name,
+                  const char *free_name)
+{
+  g_autofree char *found = palco_account_list_dup_free_name (fixture->list, name);
+
+  g_assert_cmpstr (found, ==, free_name);
+}
+
+static void
+test_free_name (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(PalcoAccount) account = palco_account_new ("Studio", "render.example.org", "anna");
+  g_autoptr(PalcoAccount) second = palco_account_new ("Studio 2", "render.example.org", "bert");
+  g_autoptr(GError) error = NULL;
+
+  assert_free_name (fixture, "Studio", "Studio");
+  g_assert_true (add (fixture->list, account, &error));
+  assert_free_name (fixture, "Studio", "Studio 2");
+  g_assert_true (add (fixture->list, second, &error));
+  assert_free_name (fixture, "Studio", "Studio 3");
+
+  /* It is what the account of this computer is looked up by. */
+  assert_free_name (fixture, "local", "local 2");
 }
 
 static void
@@ -527,6 +567,8 @@ main (int    argc,
   } tests[] = {
     { "/account-list/missing-file", test_missing_file },
     { "/account-list/round-trip", test_round_trip },
+    { "/account-list/find", test_find },
+    { "/account-list/free-name", test_free_name },
     { "/account-list/is-private", test_is_private },
     { "/account-list/name-is-taken", test_name_is_taken },
     { "/account-list/invalid-account", test_invalid_account },

@@ -60,6 +60,25 @@ typedef struct
 } Expected;
 
 static void
+assert_preset (PalcoImportAccount *imported,
+               const Expected     *expected)
+{
+  g_autoptr(PalcoPreset) preset = palco_import_account_dup_preset (imported);
+  PalcoAccount *account = palco_import_account_get_account (imported);
+
+  if (expected->size_id == NULL)
+    {
+      g_assert_null (preset);
+      return;
+    }
+
+  g_assert_cmpstr (palco_preset_get_name (preset), ==, expected->name);
+  g_assert_cmpstr (palco_preset_get_account_uid (preset), ==, palco_account_get_uid (account));
+  g_assert_cmpstr (palco_preset_get_size_id (preset), ==, expected->size_id);
+  g_assert_cmpuint (palco_preset_get_lease_minutes (preset), ==, expected->lease_minutes);
+}
+
+static void
 assert_account (PalcoImportAccount *imported,
                 const Expected     *expected)
 {
@@ -76,6 +95,7 @@ assert_account (PalcoImportAccount *imported,
   g_assert_cmpint (palco_import_account_has_key (imported), ==, expected->key != NULL);
   g_assert_cmpstr (palco_import_account_get_size_id (imported), ==, expected->size_id);
   g_assert_cmpuint (palco_import_account_get_lease_minutes (imported), ==, expected->lease_minutes);
+  assert_preset (imported, expected);
   palco_key_free (key);
 }
 
@@ -165,7 +185,7 @@ test_hostile (void)
     const char *word;
   } cases[] = {
     { "", "empty" },
-    { "SECRET", "malformed" },
+    { "SECRET", "an object" },
     { "[]", "JSON" },
     { "{}", "no accounts" },
     { "{\"Profiles\":{}}", "Profiles" },
@@ -178,7 +198,7 @@ test_hostile (void)
     { "{\"accountSettings\":{},\"renderingSessionSettings\":{\"maxLeaseTime\":4}}", "maxLeaseTime" },
     { "{\"accountSettings\":{\"arrAccountKey\":\"SECRET\",\"arrAccountKey\":\"SECRET\"}}", "JSON" },
     { "{\"accountSettings\":{\"arrAccountKey\":\"SECRET\xff\"}}", "JSON" },
-    { "\xef\xbb\xbf\xef\xbb\xbf{}", "malformed" },
+    { "\xef\xbb\xbf\xef\xbb\xbf{}", "an object" },
   };
   g_autoptr(GString) large = g_string_new ("{\"x\":\"");
   g_autoptr(GString) deep = g_string_new ("{\"x\":");

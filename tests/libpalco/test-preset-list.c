@@ -53,9 +53,7 @@ tear_down (Fixture       *fixture,
   g_signal_handlers_disconnect_by_data (fixture->list, fixture);
 
   /* A change that the monitor saw may be being read just now. */
-  g_object_add_weak_pointer (G_OBJECT (fixture->list), (gpointer *) &fixture->list);
-  g_object_unref (fixture->list);
-  palco_test_await_that (fixture->list == NULL);
+  palco_test_await_finalize (fixture->list);
 
   palco_test_remove_dir (fixture->dir);
   g_string_free (fixture->changes, TRUE);
