@@ -6,6 +6,7 @@
 #include "palco-local-service.h"
 
 #include "palco-account-private.h"
+#include "palco-address.h"
 #include "palco-credentials.h"
 #include "palco-error.h"
 #include "palco-key-reader-private.h"
@@ -186,6 +187,21 @@ key_read_cb (GObject      *source,
 }
 
 static gboolean
+is_on_this_computer (const char  *endpoint,
+                     GError     **error)
+{
+  g_autoptr(GUri) uri = palco_address_parse (endpoint, error);
+
+  if (uri != NULL && palco_host_is_loopback (g_uri_get_host (uri)))
+    return TRUE;
+
+  if (uri != NULL)
+    g_set_error (error, PALCO_ERROR, PALCO_ERROR_INSECURE, "“%s” is elsewhere", endpoint);
+
+  return FALSE;
+}
+
+static gboolean
 check_reply (GVariant    *body,
              GUnixFDList *fds,
              Opening     *opening,
@@ -204,7 +220,8 @@ check_reply (GVariant    *body,
 
   g_variant_get (body, "(ssh)", &opening->endpoint, &opening->account_id, &handle);
   if (!palco_account_validate (palco_account_get_name (opening->self->account),
-                               opening->endpoint, opening->account_id, &invalid))
+                               opening->endpoint, opening->account_id, &invalid) ||
+      !is_on_this_computer (opening->endpoint, &invalid))
     {
       g_propagate_error (error, palco_local_service_error ("gave an address that cannot be used", invalid->message));
       return FALSE;

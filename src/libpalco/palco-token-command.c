@@ -5,7 +5,11 @@
 
 #include "palco-token-command-private.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "palco-credentials.h"
 #include "palco-error.h"
@@ -25,6 +29,7 @@ typedef struct
 typedef struct
 {
   GSubprocess  *process;
+  pid_t         group;         /* of what it starts; 0 when it had ended at once */
   char         *program;
   GCancellable *cancellable;   /* the limit, the caller, or too much output cancels it */
   GSource      *limit;
@@ -142,6 +147,8 @@ part_is_over (GTask *task)
 static void
 give_up (Run *run)
 {
+  if (run->group > 0)
+    kill (-run->group, SIGKILL);
   g_subprocess_force_exit (run->process);
   g_cancellable_cancel (run->cancellable);
 }
@@ -222,11 +229,13 @@ watch (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
   GCancellable *caller = g_task_get_cancellable (task);
+  const char *id = g_subprocess_get_identifier (run->process);
 
   run->limit = g_timeout_source_new (run->limit_msecs);
   g_source_set_callback (run->limit, limit_cb, run, NULL);
   g_source_attach (run->limit, g_task_get_context (task));
 
+  run->group = id != NULL ? atoi (id) : 0;
   run->n_pending = 1;
   g_subprocess_wait_async (run->process, NULL, waited_cb, g_object_ref (task));
   read_stream (task, g_subprocess_get_stdout_pipe (run->process), &run->output, output_cb);
@@ -234,6 +243,31 @@ watch (GTask *task)
 
   if (caller != NULL)
     run->caller_id = g_cancellable_connect (caller, G_CALLBACK (caller_cancelled_cb), run, NULL);
+}
+
+/* What it starts ends with it. Where there is a terminal it stays in the group that may ask there,
+ * for the password of a store. */
+static void
+lead_group (gpointer user_data)
+{
+  int terminal = open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+  if (terminal >= 0)
+    close (terminal);
+  else
+    setpgid (0, 0);
+}
+
+static GSubprocess *
+start (const char * const  *command,
+       GError             **error)
+{
+  g_autoptr(GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  g_subprocess_launcher_set_child_setup (launcher, lead_group, NULL, NULL);
+
+  return g_subprocess_launcher_spawnv (launcher, command, error);
 }
 
 void
@@ -256,8 +290,7 @@ palco_token_command_run_async (const char * const  *command,
   g_task_set_source_tag (task, palco_token_command_run_async);
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
 
-  run->process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                    &error);
+  run->process = start (command, &error);
   if (run->process != NULL)
     watch (task);
   else

@@ -157,7 +157,7 @@ send_answer (Fixture               *fixture,
 
   if (fixture->answer == ANSWER_BAD_ADDRESS)
     g_dbus_method_invocation_return_value_with_unix_fd_list (
-        invocation, g_variant_new ("(ssh)", "http://elsewhere.example", "local", 0), fds);
+        invocation, g_variant_new ("(ssh)", "https://elsewhere.example", "local", 0), fds);
   else
     g_dbus_method_invocation_return_value_with_unix_fd_list (
         invocation, g_variant_new ("(ssh)", address, "local", 0), fds);
@@ -249,16 +249,10 @@ static void
 fixture_set_up (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-
   fixture->answer = GPOINTER_TO_INT (data);
   fixture->kept_fd = -1;
   fixture->service = palco_local_service_new ();
-  fixture->connection = g_dbus_connection_new_for_address_sync (
-      g_test_dbus_get_bus_address (test_bus),
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-      NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->connection = palco_test_connect_bus (test_bus);
 }
 
 static void
@@ -270,13 +264,14 @@ fixture_tear_down (Fixture       *fixture,
   if (fixture->kept_fd >= 0)
     g_close (fixture->kept_fd, NULL);
 
+  /* A call that waits for the main loop outlives its connection, but not its object. */
+  if (fixture->object_id != 0)
+    g_dbus_connection_unregister_object (fixture->connection, fixture->object_id);
   g_dbus_connection_close_sync (fixture->connection, NULL, &error);
   g_assert_no_error (error);
   g_clear_object (&fixture->connection);
 
-  g_object_add_weak_pointer (G_OBJECT (fixture->service), (gpointer *) &fixture->service);
-  g_object_unref (fixture->service);
-  palco_test_await_that (fixture->service == NULL);
+  palco_test_await_finalize (fixture->service);
 }
 
 static gboolean

@@ -40,12 +40,8 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
-  gpointer list = self->list;
-
-  g_object_add_weak_pointer (G_OBJECT (list), &list);
-  g_signal_handlers_disconnect_by_data (list, self->changes);
-  g_object_unref (self->list);
-  palco_test_await_that (list == NULL);
+  g_signal_handlers_disconnect_by_data (self->list, self->changes);
+  palco_test_await_finalize (self->list);
   g_string_free (self->changes, TRUE);
   palco_test_client_tear_down (&self->base, data);
 }

@@ -7,7 +7,12 @@
 #include "palco-test-await.h"
 #include "palco-token-command-private.h"
 
+#include <glib/gstdio.h>
 #include <palco.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define LIMIT_MSECS 10000
 
@@ -176,6 +181,35 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Some commands are scripts: what they started does not go on for ever. */
+static void
+test_ends_what_it_started (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = g_build_filename (folder, "fifo", NULL);
+  g_autofree char *command =
+    g_strdup_printf ("sh -c 'exec 3>%s; sleep 600 & exec cat /dev/zero'", path);
+  int terminal = g_open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  GPollFD held = { .events = G_IO_HUP };
+
+  if (terminal >= 0)
+    {
+      close (terminal);
+      g_test_skip ("at a terminal the command stays in the group of this program");
+      return;
+    }
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  held.fd = g_open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  assert_fails (command, LIMIT_MSECS, "*printed more than a token");
+  g_assert_cmpint (g_poll (&held, 1, LIMIT_MSECS), ==, 1);
+  g_assert_cmpint (held.revents, ==, G_IO_HUP);
+
+  close (held.fd);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -189,6 +223,7 @@ main (int    argc,
   g_test_add_func ("/token-command/fails", test_fails);
   g_test_add_func ("/token-command/talks-much", test_talks_much);
   g_test_add_func ("/token-command/cancelled", test_cancelled);
+  g_test_add_func ("/token-command/ends-what-it-started", test_ends_what_it_started);
 
   return g_test_run ();
 }
