@@ -6,6 +6,7 @@
 #include "host-handshake.h"
 
 #include "host-port.h"
+#include "host-request.h"
 
 #define CONNECTIONS_MAX     8
 #define CONNECTION_MAX_SECS 10
@@ -21,9 +22,10 @@ static const char busy_text[] =
 
 struct _HostHandshake
 {
-  GObject   parent_instance;
-  HostPort *port;
-  char     *client;   /* host_port_dup_peer() of who holds the place, NULL when it is free */
+  GObject     parent_instance;
+  HostPort   *port;
+  const char *hostname;   /* the session's, which outlives us */
+  char       *client;     /* host_port_dup_peer() of who holds the place, NULL when it is free */
 };
 
 enum {
@@ -48,10 +50,13 @@ request_cb (SoupServer        *server,
     host_port_dup_peer (soup_server_message_get_remote_address (message));
   gboolean is_busy = self->client != NULL && !g_str_equal (self->client, peer);
 
+  if (!host_request_check_host (message, self->hostname))
+    return;
+
   host_port_answer (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain; charset=utf-8",
                     is_busy ? busy_text : refusal_text);
 
-  if (is_busy)
+  if (is_busy || host_request_is_cross_site (message))
     return;
 
   if (self->client == NULL)
@@ -109,10 +114,12 @@ host_handshake_init (HostHandshake *self)
 HostHandshake *
 host_handshake_new (const char       *bind_address,
                     GTlsCertificate  *certificate,
+                    const char       *hostname,
                     GError          **error)
 {
   g_autoptr(HostHandshake) self = g_object_new (HOST_TYPE_HANDSHAKE, NULL);
 
+  self->hostname = hostname;
   self->port = host_port_new (bind_address, certificate, CONNECTIONS_MAX,
                               CONNECTION_MAX_SECS, error);
   if (self->port == NULL)

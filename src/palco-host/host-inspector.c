@@ -7,6 +7,7 @@
 
 #include "host-page.h"
 #include "host-port.h"
+#include "host-request.h"
 #include "palco-secret.h"
 
 #define CONNECTIONS_MAX     16
@@ -30,42 +31,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HostInspector, host_inspector, G_TYPE_OBJECT)
 
-/* Against DNS rebinding: a page of somebody else can make its own name lead here, but neither
- * an address nor a name of ours. The port may differ: people use tunnels. */
-static gboolean
-host_is_ours (HostInspector *self,
-              const char    *host_and_port)
-{
-  g_autoptr(GSocketConnectable) connectable = NULL;
-  const char *host;
-
-  if (host_and_port == NULL || *host_and_port == '\0')
-    return FALSE;
-
-  connectable = g_network_address_parse (host_and_port, 80, NULL);
-  if (connectable == NULL)
-    return FALSE;
-
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (connectable));
-
-  return g_hostname_is_ip_address (host) ||
-         g_ascii_strcasecmp (host, "localhost") == 0 ||
-         g_ascii_strcasecmp (host, self->facts->hostname) == 0;
-}
-
 static gboolean
 check_request (HostInspector     *self,
                SoupServerMessage *message)
 {
-  SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
   const char *method = soup_server_message_get_method (message);
 
-  if (!host_is_ours (self, soup_message_headers_get_one (request, "Host")))
-    {
-      host_port_answer (message, SOUP_STATUS_FORBIDDEN, "text/plain; charset=utf-8",
-                        "This page answers to its server's own name or address only.\n");
-      return FALSE;
-    }
+  if (!host_request_check_host (message, self->facts->hostname))
+    return FALSE;
 
   if (method != SOUP_METHOD_GET && method != SOUP_METHOD_HEAD)
     {
@@ -79,6 +52,7 @@ check_request (HostInspector     *self,
   return TRUE;
 }
 
+/* The only page that somebody looks at, as far as we can know. */
 static void
 answer_page (HostInspector     *self,
              SoupServerMessage *message)
@@ -93,6 +67,9 @@ answer_page (HostInspector     *self,
   soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                 "Content-Security-Policy", policy);
   host_port_answer (message, SOUP_STATUS_OK, "text/html; charset=utf-8", page);
+
+  if (!host_request_is_cross_site (message))
+    g_signal_emit (self, signals[SIGNAL_USED], 0);
 }
 
 /* The page alone fetches these: a whole page would bring styles, which its policy refuses. It
@@ -128,9 +105,6 @@ request_cb (SoupServer        *server,
     return;
 
   host_facts_update (self->facts);
-
-  if (!g_str_equal (path, ROWS_PATH))
-    g_signal_emit (self, signals[SIGNAL_USED], 0);
 
   if (g_str_equal (path, "/"))
     answer_page (self, message);

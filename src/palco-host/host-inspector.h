@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HostInspector, host_inspector, HOST, INSPECTOR, GObject)
 
 /* The session's page for people, and the same facts for programs: read only, no secrets.
- * Emits “used” for what somebody asks for. */
+ * Emits “used” when somebody loads the page. */
 HostInspector *host_inspector_new      (const char       *bind_address,
                                         GTlsCertificate  *certificate,
                                         HostFacts        *facts,

@@ -274,7 +274,7 @@ host_session_start (HostSession  *self,
   if (!make_certificate (self, &certificate, error))
     return FALSE;
 
-  self->handshake = host_handshake_new (address, certificate, error);
+  self->handshake = host_handshake_new (address, certificate, self->bootstrap->hostname, error);
   if (self->handshake == NULL)
     return FALSE;
 

@@ -7,6 +7,7 @@
 #include "host-control.h"
 
 #include "fake-palcod.h"
+#include "palco-test-await.h"
 
 #include <string.h>
 
@@ -137,7 +138,7 @@ test_refused_later (void)
 {
   Fixture fixture = { fake_palcod_new (NULL) };
 
-  start (&fixture, fake_palcod_bootstrap (fixture.palcod), 1000);
+  start (&fixture, fake_palcod_bootstrap (fixture.palcod), 3000);
   await_welcome (&fixture, "second");
   fixture.palcod->token[0] = 'X';
   fake_palcod_hang_up (fixture.palcod);
@@ -167,10 +168,10 @@ test_absence_after_welcome_is_no_failure (void)
   Fixture fixture = { fake_palcod_new (NULL) };
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
-  start (&fixture, fake_palcod_bootstrap (fixture.palcod), 300);
+  start (&fixture, fake_palcod_bootstrap (fixture.palcod), 2500);
   await_welcome (&fixture, "second");
   fake_palcod_vanish (fixture.palcod);
-  g_timeout_add_once (600, (GSourceOnceFunc) g_main_loop_quit, loop);
+  g_timeout_add_once (3000, (GSourceOnceFunc) g_main_loop_quit, loop);
   g_main_loop_run (loop);
 
   g_assert_no_error (fixture.error);
@@ -216,7 +217,7 @@ test_end_is_heard (Fixture       *fixture,
 {
   await_welcome (fixture, "second");
   host_control_end (fixture->control, "why");
-  AWAIT (fixture->has_closed);
+  AWAIT (fixture->has_closed && fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING) != NULL);
 
   g_assert_cmpstr (fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING)->reason, ==, "why");
   g_assert_cmpuint (fixture->palcod->n_dials, ==, 1);
@@ -288,6 +289,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  palco_test_read_authorities ();
 
   ADD ("dials-again-with-new-token", test_dials_again_with_new_token);
   ADD ("keeps-token-without-welcome", test_keeps_token_without_welcome);

@@ -10,12 +10,14 @@
 
 #include <string.h>
 
-#define REQUEST "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+#define REQUEST "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+#define NAME    "render-3.studio.example"
 
 typedef struct
 {
   HostHandshake *handshake;
   guint          n_changes;
+  guint          n_uses;
   char          *second_reply;   /* of who came while the first one was being answered */
 } Fixture;
 
@@ -25,7 +27,7 @@ set_up (Fixture       *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  fixture->handshake = host_handshake_new ("127.0.0.1", NULL, &error);
+  fixture->handshake = host_handshake_new ("127.0.0.1", NULL, NAME, &error);
   g_assert_no_error (error);
 }
 
@@ -42,6 +44,13 @@ changed_cb (HostHandshake *handshake,
             Fixture       *fixture)
 {
   fixture->n_changes++;
+}
+
+static void
+used_cb (HostHandshake *handshake,
+         Fixture       *fixture)
+{
+  fixture->n_uses++;
 }
 
 static void
@@ -76,6 +85,44 @@ test_counts_client (Fixture       *fixture,
     g_main_context_iteration (NULL, TRUE);
 
   g_assert_false (host_handshake_has_client (fixture->handshake));
+}
+
+/* What a web page can make a browser ask for neither takes the place nor is a use. */
+static void
+test_other_sites (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const struct {
+    const char *headers;
+    const char *status;
+    gboolean    counts;
+  } cases[] = {
+    { "Host: evil.example\r\n", "403", FALSE },
+    { "Host: localhost\r\nOrigin: https://evil.example\r\n", "503", FALSE },
+    { "Host: localhost\r\nSec-Fetch-Site: cross-site\r\n", "503", FALSE },
+    { "Host: localhost\r\nSec-Fetch-Site: same-site\r\n", "503", FALSE },
+    { "Host: localhost\r\nSec-Fetch-Site: none\r\n", "503", TRUE },
+    { "Host: " NAME "\r\n", "503", TRUE },
+  };
+
+  g_signal_connect (fixture->handshake, "client-changed", G_CALLBACK (changed_cb), fixture);
+  g_signal_connect (fixture->handshake, "used", G_CALLBACK (used_cb), fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *request = g_strdup_printf ("GET / HTTP/1.1\r\n%s\r\n", cases[i].headers);
+      g_autofree char *reply = NULL;
+
+      g_test_message ("%s", cases[i].headers);
+      fixture->n_changes = fixture->n_uses = 0;
+      reply = raw_client_ask (host_handshake_get_port (fixture->handshake), request);
+      g_assert_true (g_str_has_prefix (reply + strlen ("HTTP/1.1 "), cases[i].status));
+
+      while (host_handshake_has_client (fixture->handshake))
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (fixture->n_changes, ==, cases[i].counts ? 2 : 0);
+      g_assert_cmpuint (fixture->n_uses, ==, cases[i].counts ? 1 : 0);
+    }
 }
 
 static void
@@ -136,7 +183,7 @@ static void
 test_tls (void)
 {
   g_autoptr(GTlsCertificate) certificate = host_certificate_new ("127.0.0.1", NULL);
-  g_autoptr(HostHandshake) handshake = host_handshake_new ("127.0.0.1", certificate, NULL);
+  g_autoptr(HostHandshake) handshake = host_handshake_new ("127.0.0.1", certificate, NAME, NULL);
   g_autoptr(GSocketConnection) plain = raw_client_connect (host_handshake_get_port (handshake));
   g_autoptr(GIOStream) client = g_tls_client_connection_new (G_IO_STREAM (plain), NULL, NULL);
   gboolean is_done = FALSE;
@@ -161,6 +208,7 @@ main (int   argc,
 
   ADD ("refuses-politely", test_refuses_politely);
   ADD ("counts-client", test_counts_client);
+  ADD ("other-sites", test_other_sites);
   ADD ("one-at-a-time", test_one_at_a_time);
   ADD ("silence-is-no-client", test_silence_is_no_client);
   g_test_add_func ("/handshake/tls", test_tls);

@@ -45,19 +45,30 @@ test_expires_once (void)
   g_assert_cmpuint (n_expired, ==, 1);
 }
 
+/* What is due together goes in order: a busy machine makes no difference. */
+static gboolean
+second_cb (gpointer user_data)
+{
+  guint *n_expired = user_data;
+
+  g_assert_cmpuint (*n_expired, ==, 1);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* The promise is one second; the service must have its chance to say stop before. */
 static void
 test_ends_within_a_second (void)
 {
   g_autoptr(HostLease) lease = host_lease_new ();
-  gint64 start = palco_boottime_now ();
   guint n_expired = 0;
+  guint second_id;
 
   g_signal_connect (lease, "expired", G_CALLBACK (expired_cb), &n_expired);
   g_assert_true (host_lease_set_msecs_left (lease, 0, NULL));
+  second_id = g_timeout_add (1000, second_cb, &n_expired);
   AWAIT (n_expired > 0);
-
-  g_assert_cmpint (palco_boottime_now () - start, <, G_TIME_SPAN_SECOND);
+  g_source_remove (second_id);
 }
 
 static void

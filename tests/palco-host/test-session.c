@@ -76,7 +76,7 @@ test_stop (Fixture       *fixture,
 {
   await_ready (fixture, -1);
   fake_palcod_say (fixture->palcod, "{\"type\":\"stop\",\"reason\":\"stopped\"}");
-  AWAIT (fixture->has_ended);
+  AWAIT (fixture->has_ended && fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING) != NULL);
 
   g_assert_cmpint (host_session_get_state (fixture->session), ==, HOST_STATE_ENDED);
   g_assert_null (host_session_get_error (fixture->session));
@@ -91,7 +91,7 @@ test_end_by_signal (Fixture       *fixture,
   await_ready (fixture, -1);
   host_session_end (fixture->session, "signal");
   host_session_end (fixture->session, "signal again");
-  AWAIT (fixture->has_ended);
+  AWAIT (fixture->has_ended && fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING) != NULL);
 
   g_assert_cmpstr (fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING)->reason, ==, "signal");
 }
@@ -111,7 +111,7 @@ test_lease_ends_it (Fixture       *fixture,
 {
   await_ready (fixture, -1);
   fake_palcod_say (fixture->palcod, "{\"type\":\"lease\",\"msecs_left\":1}");
-  AWAIT (fixture->has_ended);
+  AWAIT (fixture->has_ended && fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING) != NULL);
 
   g_assert_null (host_session_get_error (fixture->session));
   g_assert_cmpstr (fake_palcod_find (fixture->palcod, PALCO_CONTROL_ENDING)->reason,
@@ -170,7 +170,7 @@ test_reports_client (Fixture       *fixture,
 
   await_ready (fixture, -1);
   reply = raw_client_ask (fake_palcod_find (fixture->palcod, PALCO_CONTROL_READY)->handshake_port,
-                          "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+                          "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   AWAIT (has_said_connected (fixture->palcod));
   AWAIT (!fake_palcod_find (fixture->palcod, PALCO_CONTROL_CLIENT)->connected);
 }
