@@ -17,6 +17,9 @@
 #define IDLE_LIMIT_MS    120000
 #define CONNECTING_MAX   128
 
+/* How many times its limit a peer may take to connect, however long it waits for us. */
+#define CONNECT_PATIENCE 6
+
 /* How late a limit may be kept; the sweep runs only while there are connections. */
 #define SWEEPS_PER_LIMIT 4
 
@@ -31,8 +34,11 @@ typedef enum
 
 typedef struct
 {
+  GSocket  *socket;     /* not owned */
   Phase     phase;
-  gint64    since;      /* monotonic */
+  gboolean  is_cut;     /* by us, and libsoup has still to take it down */
+  gint64    admitted;   /* monotonic, and so is the next */
+  gint64    since;
   GWeakRef  owner;      /* libsoup's own connection, where it may forget it */
   gboolean  is_orphan;  /* so it seemed at the last sweep */
 } Connection;
@@ -40,7 +46,7 @@ typedef struct
 struct _PalcodGuard
 {
   GObject     parent_instance;
-  GHashTable *connections;   /* GSocket (not owned) → Connection */
+  GHashTable *connections;   /* its GSocket → Connection */
   guint       sweep_id;
   guint       connections_max;
   guint       limits_msecs[N_PHASES];
@@ -49,10 +55,12 @@ struct _PalcodGuard
 G_DEFINE_FINAL_TYPE (PalcodGuard, palcod_guard, G_TYPE_OBJECT)
 
 static Connection *
-connection_new (void)
+connection_new (GSocket *socket)
 {
   Connection *self = g_new0 (Connection, 1);
 
+  self->socket = socket;
+  self->admitted = g_get_monotonic_time ();
   g_weak_ref_init (&self->owner, NULL);
 
   return self;
@@ -105,34 +113,62 @@ note_owners (void)
 
 /* libsoup sees the end of the stream and takes its own connection down. */
 static void
-cut (GSocket *socket)
+cut (Connection *connection)
 {
-  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  connection->is_cut = TRUE;
+  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+}
+
+/* 0 where the peer has closed, negative where it is silent or gone (see errno). */
+static gssize
+peek (GSocket *socket)
+{
+  char byte;
+
+  return recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 }
 
 static gboolean
 has_ended (GSocket *socket)
 {
-  char byte;
   gssize n_bytes;
 
   /* What is closed has been taken down already. */
   if (g_socket_is_closed (socket))
     return FALSE;
 
-  n_bytes = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  n_bytes = peek (socket);
 
   return n_bytes == 0 || (n_bytes < 0 && errno != EAGAIN && errno != EINTR);
 }
 
+/* What it said nobody has read: it waits for one of GIO's few threads, and not we for it. */
+static gboolean
+is_waiting_for_us (const Connection *connection)
+{
+  return connection->phase == PHASE_CONNECTING && !g_socket_is_closed (connection->socket) &&
+         peek (connection->socket) > 0;
+}
+
+static gboolean
+is_late (PalcodGuard      *self,
+         const Connection *connection,
+         gint64            now)
+{
+  gint64 limit = self->limits_msecs[connection->phase] * G_TIME_SPAN_MILLISECOND;
+
+  return now - connection->since >= limit ||
+         (connection->phase == PHASE_CONNECTING &&
+          now - connection->admitted >= limit * CONNECT_PATIENCE);
+}
+
 /* Twice in a row: libsoup had all the time to see the end itself, and to read what came before. */
 static gboolean
-is_forgotten (Connection *connection,
-              GSocket    *socket)
+is_forgotten (Connection *connection)
 {
   gboolean was_orphan = connection->is_orphan;
 
-  connection->is_orphan = connection->phase == PHASE_IDLE && has_ended (socket);
+  connection->is_orphan = connection->phase == PHASE_IDLE && has_ended (connection->socket);
 
   return was_orphan && connection->is_orphan;
 }
@@ -162,16 +198,19 @@ sweep_cb (gpointer user_data)
       Connection *connection = value;
       g_autoptr(GObject) owner = g_weak_ref_get (&connection->owner);
 
-      if (owner != NULL && is_forgotten (connection, socket))
+      if (owner != NULL && is_forgotten (connection))
         {
           g_object_weak_unref (socket, socket_gone_cb, self);
           g_hash_table_iter_remove (&iter);
           g_signal_emit_by_name (owner, "disconnected");
+          continue;
         }
-      else if ((now - connection->since) / 1000 >= self->limits_msecs[connection->phase])
-        {
-          cut (socket);
-        }
+
+      if (is_waiting_for_us (connection))
+        connection->since = now;
+
+      if (is_late (self, connection, now))
+        cut (connection);
     }
 
   if (g_hash_table_size (self->connections) > 0)
@@ -208,46 +247,50 @@ enter_phase (PalcodGuard       *self,
 }
 
 /* GIO gives each TLS handshake a thread, and those are few: a hundred peers that connect and say
- * nothing would keep all others waiting. The oldest goes first, it has had its time. */
-static void
+ * nothing would keep all others waiting. And who idles has had its answer. The oldest goes first,
+ * it has had its time. */
+static gboolean
 make_room (PalcodGuard *self)
 {
+  Connection *oldest[N_PHASES] = { NULL };
+  Connection *leaving;
   GHashTableIter iter;
-  gpointer socket;
   gpointer value;
-  gpointer oldest = NULL;
-  gint64 oldest_since = G_MAXINT64;
+  guint n_open = 0;
   guint n_connecting = 0;
 
   g_hash_table_iter_init (&iter, self->connections);
 
-  while (g_hash_table_iter_next (&iter, &socket, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const Connection *connection = value;
+      Connection *connection = value;
+      Phase phase = connection->phase;
 
-      if (connection->phase != PHASE_CONNECTING)
+      if (connection->is_cut)
         continue;
 
-      n_connecting++;
-      if (connection->since < oldest_since)
-        {
-          oldest = socket;
-          oldest_since = connection->since;
-        }
+      n_open++;
+      n_connecting += phase == PHASE_CONNECTING;
+
+      if (oldest[phase] == NULL || connection->since < oldest[phase]->since)
+        oldest[phase] = connection;
     }
 
-  if (n_connecting < CONNECTING_MAX)
-    return;
+  if (n_connecting < CONNECTING_MAX && n_open < self->connections_max)
+    return TRUE;
 
-  cut (oldest);
-  g_object_weak_unref (oldest, socket_gone_cb, self);
-  g_hash_table_remove (self->connections, oldest);
+  leaving = oldest[n_connecting < CONNECTING_MAX ? PHASE_IDLE : PHASE_CONNECTING];
+
+  if (leaving != NULL)
+    cut (leaving);
+
+  return leaving != NULL;
 }
 
 static gboolean
-cut_cb (gpointer socket)
+shut_down_cb (gpointer socket)
 {
-  cut (socket);
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -256,13 +299,16 @@ static void
 admit (PalcodGuard *self,
        GSocket     *socket)
 {
-  make_room (self);
+  Connection *connection = connection_new (socket);
 
   /* Not at once: libsoup is in the middle of making the connection and would lose it. */
-  if (g_hash_table_size (self->connections) >= self->connections_max)
-    g_idle_add_full (G_PRIORITY_DEFAULT, cut_cb, g_object_ref (socket), g_object_unref);
+  if (!make_room (self))
+    {
+      connection->is_cut = TRUE;
+      g_idle_add_full (G_PRIORITY_DEFAULT, shut_down_cb, g_object_ref (socket), g_object_unref);
+    }
 
-  g_hash_table_insert (self->connections, socket, connection_new ());
+  g_hash_table_insert (self->connections, socket, connection);
   g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, self);
   ensure_sweep (self);
 }
@@ -422,12 +468,12 @@ void
 palcod_guard_cut_all (PalcodGuard *self)
 {
   GHashTableIter iter;
-  gpointer socket;
+  gpointer connection;
 
   g_hash_table_iter_init (&iter, self->connections);
 
-  while (g_hash_table_iter_next (&iter, &socket, NULL))
-    cut (socket);
+  while (g_hash_table_iter_next (&iter, NULL, &connection))
+    cut (connection);
 }
 
 static void

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (PalcodGuard, palcod_guard, PALCOD, GUARD, GObject)
 
 /* Keeps slow, idle and talkative peers from using up the service: how many connections there
  * are, how long a request may take to arrive and its answer to leave, how long a connection may
- * idle, how much is read of a body. SoupServer has no limits of its own. */
+ * idle, how much is read of a body. Where there are too many, who idles makes room. SoupServer has
+ * no limits of its own. */
 PalcodGuard *palcod_guard_new     (SoupServer        *server);
 
 /* A shorter clock, for tests. */

@@ -57,6 +57,7 @@ idle_cb (gpointer user_data)
   PalcodLocal *self = user_data;
 
   self->idle_id = 0;
+  self->is_ending = TRUE;
   g_signal_emit (self, signals[DONE], 0);
 
   return G_SOURCE_REMOVE;
@@ -137,6 +138,13 @@ method_call_cb (GDBusConnection       *bus,
   g_autoptr(GUnixFDList) list = NULL;
   GError *error = NULL;
 
+  /* Without an answer, the bus tells of the end, and who asked asks the next service. */
+  if (self->is_ending)
+    {
+      g_object_unref (invocation);
+      return;
+    }
+
   list = pass_key (self, &error);
 
   if (list == NULL)
@@ -178,6 +186,19 @@ bus_closed_cb (PalcodLocal *self,
   self->is_ending = TRUE;
   palcod_manager_stop_all_async (palcod_service_get_manager (self->service), NULL, stopped_cb,
                                  g_object_ref (self));
+}
+
+/* Nobody can come before. */
+static void
+name_acquired_cb (GDBusConnection *bus,
+                  const char      *name,
+                  gpointer         user_data)
+{
+  PalcodLocal *self = user_data;
+
+  g_signal_connect_object (palcod_service_get_manager (self->service), "session-changed",
+                           G_CALLBACK (update_idle), self, G_CONNECT_SWAPPED);
+  update_idle (self);
 }
 
 static void
@@ -287,12 +308,9 @@ palcod_local_new (PalcodService    *service,
 
   g_dbus_connection_set_exit_on_close (bus, FALSE);
   g_signal_connect_object (bus, "closed", G_CALLBACK (bus_closed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (palcod_service_get_manager (service), "session-changed",
-                           G_CALLBACK (update_idle), self, G_CONNECT_SWAPPED);
   self->name_id = g_bus_own_name_on_connection (bus, PALCO_SERVICE_BUS_NAME,
-                                                G_BUS_NAME_OWNER_FLAGS_NONE, NULL, name_lost_cb,
-                                                self, NULL);
-  update_idle (self);
+                                                G_BUS_NAME_OWNER_FLAGS_NONE, name_acquired_cb,
+                                                name_lost_cb, self, NULL);
 
   return g_steal_pointer (&self);
 }

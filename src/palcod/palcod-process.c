@@ -22,14 +22,17 @@
 #define STOP_TIMEOUT_MS      5000
 #define BOOTSTRAP_FD         3
 #define STAT_STARTTIME_FIELD 22   /* proc(5) */
+#define PID_NAMESPACE        "/proc/self/ns/pid"
 
 /* A pidfd, unlike GSubprocess, also serves for processes that are not our children, becomes
- * readable when they end, and can never hit another process that got the same number. */
+ * readable when they end, and can never hit another process that got the same number. There is
+ * none of a process in another sandbox: each palcod that the bus starts inside Flatpak is in one
+ * of its own, and when it is killed the one it was in lasts as long as its hosts. */
 struct _PalcodProcess
 {
-  int                 pidfd;
+  int                 pidfd;       /* -1 when it is out of reach */
   pid_t               child;       /* 0 when another palcod started it */
-  char               *reference;   /* PID:STARTTIME:BOOTID */
+  char               *reference;   /* PID:STARTTIME:BOOTID:NAMESPACE */
   guint               watch_id;
   guint               kill_id;
   PalcodProcessEnded  ended;
@@ -116,7 +119,8 @@ process_new (int                pidfd,
   self->reference = reference;
   self->ended = ended;
   self->user_data = user_data;
-  self->watch_id = g_unix_fd_add (pidfd, G_IO_IN, ended_cb, self);
+  if (pidfd >= 0)
+    self->watch_id = g_unix_fd_add (pidfd, G_IO_IN, ended_cb, self);
 
   return self;
 }
@@ -182,6 +186,16 @@ abandon (pid_t pid)
   waitpid (pid, NULL, 0);
 }
 
+static char *
+dup_reference (pid_t       pid,
+               const char *boot_id)
+{
+  g_autofree char *namespace = g_file_read_link (PID_NAMESPACE, NULL);
+
+  return g_strdup_printf ("%d:%" G_GUINT64_FORMAT ":%s:%s", pid, read_start_time (pid), boot_id,
+                          namespace != NULL ? namespace : "");
+}
+
 PalcodProcess *
 palcod_process_spawn (const char          *program,
                       const char          *bootstrap,
@@ -219,38 +233,47 @@ palcod_process_spawn (const char          *program,
       return NULL;
     }
 
-  return process_new (pidfd, pid,
-                      g_strdup_printf ("%d:%" G_GUINT64_FORMAT ":%s",
-                                       pid, read_start_time (pid), boot_id),
-                      ended, user_data);
+  return process_new (pidfd, pid, dup_reference (pid, boot_id), ended, user_data);
 }
 
+/* Earlier versions wrote no namespace: theirs was ours. */
 static gboolean
 parse_reference (const char *reference,
                  guint64    *pid,
-                 guint64    *start_time)
+                 guint64    *start_time,
+                 gboolean   *is_in_reach)
 {
-  g_auto(GStrv) parts = g_strsplit (reference, ":", 3);
+  g_auto(GStrv) parts = g_strsplit (reference, ":", 4);
   g_autofree char *boot_id = palco_boottime_dup_boot_id (NULL);
+  g_autofree char *namespace = g_file_read_link (PID_NAMESPACE, NULL);
 
-  return g_strv_length (parts) == 3 &&
-         g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXINT, pid, NULL) &&
+  if (g_strv_length (parts) < 3)
+    return FALSE;
+
+  *is_in_reach = parts[3] == NULL || g_strcmp0 (parts[3], namespace) == 0;
+
+  return g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXINT, pid, NULL) &&
          g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXINT64, start_time, NULL) &&
          g_strcmp0 (parts[2], boot_id) == 0;
 }
 
 /* Returns: (transfer full) (nullable): NULL when nothing of it runs any more. A number may
- * have gone to another process since; together with when it started it is unique. */
+ * have gone to another process since; together with when it started it is unique. Whether one
+ * that is out of reach still runs, only its dial tells. */
 PalcodProcess *
 palcod_process_adopt (const char         *reference,
                       PalcodProcessEnded  ended,
                       gpointer            user_data)
 {
   guint64 pid, start_time;
+  gboolean is_in_reach;
   int pidfd;
 
-  if (!parse_reference (reference, &pid, &start_time))
+  if (!parse_reference (reference, &pid, &start_time, &is_in_reach))
     return NULL;
+
+  if (!is_in_reach)
+    return process_new (-1, 0, g_strdup (reference), ended, user_data);
 
   pidfd = pidfd_open (pid, 0);
   if (pidfd < 0)
@@ -272,7 +295,8 @@ palcod_process_free (PalcodProcess *self)
 {
   g_clear_handle_id (&self->watch_id, g_source_remove);
   g_clear_handle_id (&self->kill_id, g_source_remove);
-  close (self->pidfd);
+  if (self->pidfd >= 0)
+    close (self->pidfd);
   g_free (self->reference);
   g_free (self);
 }
@@ -283,13 +307,18 @@ palcod_process_get_reference (PalcodProcess *self)
   return self->reference;
 }
 
+/* One that is out of reach was told over its link, or has nobody any more to serve: it ends by
+ * itself, as does a host that never hears of its palcod again. */
 static gboolean
 kill_cb (gpointer user_data)
 {
   PalcodProcess *self = user_data;
 
-  pidfd_send_signal (self->pidfd, SIGKILL, NULL, 0);
   self->kill_id = 0;
+  if (self->pidfd >= 0)
+    pidfd_send_signal (self->pidfd, SIGKILL, NULL, 0);
+  else
+    self->ended (self, "The server's program is out of reach.", self->user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -300,6 +329,7 @@ palcod_process_stop (PalcodProcess *self)
   if (self->kill_id != 0)
     return;
 
-  pidfd_send_signal (self->pidfd, SIGTERM, NULL, 0);
+  if (self->pidfd >= 0)
+    pidfd_send_signal (self->pidfd, SIGTERM, NULL, 0);
   self->kill_id = g_timeout_add (STOP_TIMEOUT_MS, kill_cb, self);
 }

@@ -14,6 +14,8 @@
 #include "palcod-session-routes.h"
 #include "palcod-sts.h"
 
+#include <sys/socket.h>
+
 #define SEGMENTS_MAX    6
 #define PATH_MAX_LENGTH 2048
 
@@ -412,20 +414,44 @@ load_certificate (PalcodServer  *self,
   return TRUE;
 }
 
+/* libsoup's own sockets take GIO's ten: of twenty clients that come at once, some would wait a
+ * second for their second try. */
+static GSocket *
+open_socket (GSocketAddress  *address,
+             GError         **error)
+{
+  g_autoptr(GSocket) socket = g_socket_new (g_socket_address_get_family (address),
+                                            G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (socket == NULL)
+    return NULL;
+
+  g_socket_set_listen_backlog (socket, SOMAXCONN);
+
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return NULL;
+
+  return g_steal_pointer (&socket);
+}
+
 gboolean
 palcod_server_listen (PalcodServer  *self,
                       GError       **error)
 {
   const PalcodConfig *config = self->context.config;
   g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr(GSocket) socket = NULL;
 
   if (!load_certificate (self, error))
     return FALSE;
 
   address = g_inet_socket_address_new_from_string (config->listen_address, config->listen_port);
+  socket = open_socket (address, error);
 
-  if (soup_server_listen (self->soup, address,
-                          config->certificate_path != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
+  if (socket != NULL &&
+      soup_server_listen_socket (self->soup, socket,
+                                 config->certificate_path != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                                 error))
     return TRUE;
 
   g_prefix_error (error, "Cannot listen on %s port %u: ", config->listen_address,

@@ -76,9 +76,7 @@ manager_fixture_shut (ManagerFixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->manager));
 
   /* Writes under way hold it. */
-  g_object_add_weak_pointer (G_OBJECT (self->store), (gpointer *) &self->store);
-  g_object_unref (self->store);
-  palco_test_await_that (self->store == NULL);
+  g_clear_pointer (&self->store, palco_test_await_finalize);
 }
 
 void

@@ -46,9 +46,7 @@ static void
 stop (ServerFixture *self)
 {
   soup_session_abort (self->client);
-  g_object_add_weak_pointer (G_OBJECT (self->server), (gpointer *) &self->server);
-  g_object_unref (self->server);
-  palco_test_await_that (self->server == NULL);
+  g_clear_pointer (&self->server, palco_test_await_finalize);
 }
 
 void

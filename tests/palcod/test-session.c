@@ -76,10 +76,10 @@ test_ready (void)
 
   g_assert_null (palcod_session_get_stage (session));
   g_assert_null (palcod_session_get_stage_code (session));
-  g_assert_cmpint (ABS (palco_boottime_now () - record->ready_boottime), <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (ABS (palco_boottime_now () - record->ready_boottime), <, G_TIME_SPAN_MINUTE);
   g_assert_cmpint (palcod_session_get_deadline (session), ==,
                    record->ready_boottime + 10 * G_TIME_SPAN_MINUTE);
-  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 599 * 1000);
+  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 9 * 60 * 1000);
   g_assert_cmpint (palcod_session_get_msecs_left (session), <=, 600 * 1000);
 }
 
@@ -95,12 +95,12 @@ test_idle (void)
   palcod_session_edit (session)->ready_boottime = palco_boottime_now () - 20 * G_TIME_SPAN_MINUTE;
   palcod_session_set_idle (session, 5 * 60 * 1000);
   g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, 300);
-  g_assert_cmpint (palcod_session_get_idle_seconds (session), <=, 305);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), <, 360);
 
   /* Nobody can be idle for longer than there is something to use. */
   palcod_session_set_idle (session, 30 * 60 * 1000);
   g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, 1200);
-  g_assert_cmpint (palcod_session_get_idle_seconds (session), <=, 1205);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), <, 1260);
 
   g_assert_true (palcod_session_move (session, PALCO_STATE_STOPPED));
   g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
@@ -120,10 +120,10 @@ test_elapsed (void)
   g_autoptr(PalcodSession) session = create_session (PALCO_STATE_READY);
   PalcodSessionRecord *record = palcod_session_edit (session);
 
-  record->ready_boottime = palco_boottime_now () - 4 * G_TIME_SPAN_MINUTE + G_TIME_SPAN_SECOND;
+  record->ready_boottime = palco_boottime_now () - 4 * G_TIME_SPAN_MINUTE + G_TIME_SPAN_MINUTE / 2;
   g_assert_cmpuint (palcod_session_get_elapsed_minutes (session), ==, 3);
 
-  record->ready_boottime -= G_TIME_SPAN_SECOND;
+  record->ready_boottime -= G_TIME_SPAN_MINUTE / 2;
   g_assert_cmpuint (palcod_session_get_elapsed_minutes (session), ==, 4);
 
   g_assert_true (palcod_session_move (session, PALCO_STATE_STOPPED));
@@ -169,7 +169,7 @@ test_expired_at_deadline (void)
   g_assert_true (palcod_session_move (session, PALCO_STATE_EXPIRED));
 
   g_assert_cmpint (record->ended_elapsed, ==, 10 * G_TIME_SPAN_MINUTE);
-  g_assert_cmpint (ABS (record->end_time - deadline), <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (ABS (record->end_time - deadline), <, G_TIME_SPAN_MINUTE);
 }
 
 static void
@@ -182,7 +182,7 @@ test_wall_clock_does_not_count (void)
   record->ready_time = g_get_real_time () - G_TIME_SPAN_DAY;
   palcod_session_rebase (session, "this boot");
 
-  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 599 * 1000);
+  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 9 * 60 * 1000);
 }
 
 static void
@@ -196,7 +196,7 @@ test_reboot (void)
   palcod_session_rebase (session, "another boot");
 
   g_assert_cmpstr (record->boot_id, ==, "another boot");
-  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 359 * 1000);
+  g_assert_cmpint (palcod_session_get_msecs_left (session), >, 5 * 60 * 1000);
   g_assert_cmpint (palcod_session_get_msecs_left (session), <=, 360 * 1000);
 }
 

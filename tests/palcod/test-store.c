@@ -296,7 +296,11 @@ test_writes_are_grouped (Fixture       *fixture,
   PalcodStore *store = open_store (fixture);
   Writes writes = { N_CONCURRENT, -1, NULL };
   g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(sqlite3) other = palcod_sqlite_open (fixture->path, NULL);
   guint n_before = palcod_store_get_n_commits (store);
+
+  /* Keeps the first commit under way until all writes are there. */
+  g_assert_true (palcod_sqlite_exec (other, "BEGIN IMMEDIATE", NULL));
 
   for (guint i = 0; i < N_CONCURRENT; i++)
     {
@@ -306,12 +310,13 @@ test_writes_are_grouped (Fixture       *fixture,
       palcod_store_save_session_async (store, record, NULL, saved_cb, &writes);
     }
 
+  g_assert_true (palcod_sqlite_exec (other, "ROLLBACK", NULL));
   palco_test_await_that (writes.n_left == 0);
   g_assert_no_error (writes.error);
 
   records = load (store);
   g_assert_cmpuint (records->len, ==, N_CONCURRENT);
-  g_assert_cmpuint (palcod_store_get_n_commits (store) - n_before, <, N_CONCURRENT / 2);
+  g_assert_cmpuint (palcod_store_get_n_commits (store) - n_before, <=, 2);
   close_store (store);
 }
 

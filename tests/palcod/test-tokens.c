@@ -283,9 +283,10 @@ static void
 test_keys (Fixture       *fixture,
            gconstpointer  data)
 {
-  const char *primary = palcod_accounts_check_key (fixture->accounts, "studio", fixture->keys[0]);
-  const char *secondary = palcod_accounts_check_key (fixture->accounts, "studio",
-                                                     fixture->keys[1]);
+  g_autofree char *primary = g_strdup (palcod_accounts_check_key (fixture->accounts, "studio",
+                                                                  fixture->keys[0]));
+  g_autofree char *secondary = g_strdup (palcod_accounts_check_key (fixture->accounts, "studio",
+                                                                    fixture->keys[1]));
 
   g_assert_nonnull (primary);
   g_assert_nonnull (secondary);
@@ -296,16 +297,14 @@ test_keys (Fixture       *fixture,
   g_assert_null (palcod_accounts_check_key (fixture->accounts, "", fixture->keys[0]));
 }
 
-/* What `palcod account` does to a running service. */
+/* What `palcod account` does to a running service. Nothing else has it look again: nobody is
+ * turned away before. */
 static void
 await_refusal (Fixture    *fixture,
                const char *token)
 {
-  gint64 start = g_get_monotonic_time ();
-
   g_assert_true (palcod_accounts_announce_change (fixture->dir, NULL));
   palco_test_await_that (palcod_tokens_check (fixture->tokens, token, NOW) == NULL);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
 }
 
 static void
