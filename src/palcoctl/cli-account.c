@@ -450,6 +450,7 @@ const CliCommand cli_account_commands[] = {
                       "Examples:\n"
                       "  palcoctl account test studio\n"
                       "  palcoctl account test local"),
+    .uses = CLI_USES_SERVICE,
     .max_arguments = 1,
     .run = run_test,
   },

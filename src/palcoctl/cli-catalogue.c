@@ -107,6 +107,7 @@ const CliCommand cli_catalogue_commands[] = {
     .description = N_("Examples:\n"
                       "  palcoctl sizes\n"
                       "  palcoctl sizes --account studio --json"),
+    .uses = CLI_USES_SERVICE,
     .run = run_sizes,
   },
   { .name = NULL }

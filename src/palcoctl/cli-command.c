@@ -101,19 +101,27 @@ describe_commands (const char *group)
   return g_strdup_printf ("%s\n%s", _("Commands:"), rows);
 }
 
+/* One that is of no use stays allowed, since an alias may have it for all commands. */
+static GOptionFlags
+flags_if (gboolean is_used)
+{
+  return is_used ? G_OPTION_FLAG_NONE : G_OPTION_FLAG_HIDDEN;
+}
+
 void
 cli_command_fill_global_entries (GOptionEntry  entries[CLI_N_GLOBAL_ENTRIES],
                                  CliRun       *run,
+                                 CliUses       uses,
                                  gboolean     *version)
 {
   const GOptionEntry global_entries[CLI_N_GLOBAL_ENTRIES] = {
-    { "account", 'a', 0, G_OPTION_ARG_STRING, &run->account_name,
+    { "account", 'a', flags_if (uses & CLI_USES_ACCOUNT), G_OPTION_ARG_STRING, &run->account_name,
       N_("Use this account: its name, or “local” for this computer"), N_("NAME") },
-    { "region", 'r', 0, G_OPTION_ARG_STRING, &run->region_id,
+    { "region", 'r', flags_if (uses & CLI_USES_REGION), G_OPTION_ARG_STRING, &run->region_id,
       N_("Use this region"), N_("ID") },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &run->json,
       N_("Print JSON, for programs"), NULL },
-    { "key-stdin", 0, 0, G_OPTION_ARG_NONE, &run->key_stdin,
+    { "key-stdin", 0, flags_if (uses & CLI_USES_KEY), G_OPTION_ARG_NONE, &run->key_stdin,
       N_("Read the account key from standard input, for this run only"), NULL },
     /* Commands have no such option: without a name, the entry ends the list. */
     { version != NULL ? "version" : NULL, 0, 0, G_OPTION_ARG_NONE, version,
@@ -127,11 +135,12 @@ cli_command_fill_global_entries (GOptionEntry  entries[CLI_N_GLOBAL_ENTRIES],
 static void
 add_global_options (GOptionContext *context,
                     CliRun         *run,
+                    CliUses         uses,
                     gboolean       *version)
 {
   GOptionEntry entries[CLI_N_GLOBAL_ENTRIES];
 
-  cli_command_fill_global_entries (entries, run, version);
+  cli_command_fill_global_entries (entries, run, uses, version);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 
@@ -153,7 +162,7 @@ describe_palcoctl (void)
                             "  5  the service cannot be reached or cannot help now\n"
                             "  6  refused in the present state\n"
                             "  7  the session failed\n"
-                            "  8  the files of accounts or of the journal\n"
+                            "  8  the files of accounts, of presets or of the journal cannot be used\n"
                             "  128 + number  ended by a signal; 130 after Ctrl-C"));
 }
 
@@ -171,7 +180,7 @@ parse_global (CliRun     *run,
   g_option_context_set_summary (context, _("Starts, watches, extends and stops remote rendering sessions."));
   g_option_context_set_description (context, description);
   g_option_context_set_strict_posix (context, TRUE);
-  add_global_options (context, run, version);
+  add_global_options (context, run, CLI_USES_ALL, version);
 
   return g_option_context_parse_strv (context, words, error);
 }
@@ -214,7 +223,7 @@ run_command (CliRun            *run,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _(command->summary));
   g_option_context_set_description (context, command->description != NULL ? _(command->description) : NULL);
-  add_global_options (context, run, NULL);
+  add_global_options (context, run, command->uses, NULL);
   if (command->entries != NULL)
     g_option_context_add_main_entries (context, command->entries, GETTEXT_PACKAGE);
 

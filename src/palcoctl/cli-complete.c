@@ -57,7 +57,8 @@ offer_options (Completion         *self,
     {
       g_autofree char *word = g_strconcat ("--", entry->long_name, NULL);
 
-      offer (self, word, _(entry->description));
+      if (!(entry->flags & G_OPTION_FLAG_HIDDEN))
+        offer (self, word, _(entry->description));
     }
 }
 
@@ -275,8 +276,11 @@ take_word (Completion *self,
 static void
 complete_word (Completion *self)
 {
+  CliUses uses = self->command != NULL ? self->command->uses : CLI_USES_ALL;
+
   if (*self->current == '-')
     {
+      cli_command_fill_global_entries (self->globals, self->run, uses, NULL);
       offer_options (self, self->globals);
       offer_options (self, self->command != NULL ? self->command->entries : NULL);
       offer (self, "--help", _("Show help options"));
@@ -298,7 +302,7 @@ cli_complete (CliRun  *run,
   Completion self = { .run = run, .current = "" };
   const char *option = NULL;
 
-  cli_command_fill_global_entries (self.globals, run, NULL);
+  cli_command_fill_global_entries (self.globals, run, CLI_USES_ALL, NULL);
 
   for (guint i = 0; words[0] != NULL && words[i] != NULL; i++)
     {

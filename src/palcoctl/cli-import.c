@@ -10,6 +10,8 @@
 #include "cli-exit.h"
 #include "cli-output.h"
 
+#include "palco-account-words.h"
+
 #include <glib/gi18n.h>
 
 static struct {
@@ -62,38 +64,18 @@ load_file (CliRun      *run,
   return palco_import_load_finish (result, error);
 }
 
-/* The same account, under whatever name. Returns a new reference, or NULL. */
-static PalcoAccount *
-find_present (CliRun       *run,
-              PalcoAccount *account)
-{
-  GListModel *accounts = G_LIST_MODEL (run->accounts);
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr(PalcoAccount) other = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (palco_account_get_address (other), palco_account_get_address (account)) &&
-          g_str_equal (palco_account_get_account_id (other), palco_account_get_account_id (account)))
-        return g_steal_pointer (&other);
-    }
-
-  return NULL;
-}
-
+/* What people should know of an account before they use it. */
 static void
-choose_name (CliRun       *run,
-             PalcoAccount *account)
+note_account (PalcoAccount *account)
 {
-  g_autofree char *name = g_strdup (palco_account_get_name (account));
+  const char *name = palco_account_get_name (account);
+  g_autofree char *key_goes_to = palco_account_words_key_goes_to (account);
 
-  for (guint i = 2; g_str_equal (palco_account_get_name (account), CLI_LOCAL_ACCOUNT) ||
-                    palco_account_list_lookup (run->accounts, palco_account_get_name (account)) != NULL; i++)
-    {
-      g_autofree char *other_name = g_strdup_printf ("%s %u", name, i);
+  if (key_goes_to != NULL)
+    cli_output_note ("%s: %s", name, key_goes_to);
 
-      palco_account_set_name (account, other_name);
-    }
+  if (palco_account_is_retired (account))
+    cli_output_note ("%s: %s", name, _("Microsoft switched this service off on 30 September 2025."));
 }
 
 static void
@@ -116,8 +98,38 @@ note (Importing          *importing,
   if (reason != NULL)
     cli_output_note ("%s: %s", palco_import_account_get_name (imported), reason->message);
 
+  if (account != NULL)
+    note_account (account);
+
   importing->n_usable += result != RESULT_SKIPPED;
   importing->n_keys_stored += palco_import_account_get_key_stored (imported);
+}
+
+/* A preset that has the name already is somebody's own, and stays. */
+static gboolean
+add_preset (Importing           *importing,
+            PalcoImportAccount  *imported,
+            GError             **error)
+{
+  g_autoptr(PalcoPreset) preset = palco_import_account_dup_preset (imported);
+  g_autoptr(PalcoPresetList) presets = palco_preset_list_new (NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  if (preset == NULL)
+    return TRUE;
+
+  palco_preset_list_add_async (presets, preset, importing->run->cancellable, cli_await_cb, &result);
+  cli_await (&result);
+  if (palco_preset_list_add_finish (presets, result, &local_error))
+    cli_output_note (_("Added the preset “%s”."), palco_preset_get_name (preset));
+  else if (!g_error_matches (local_error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -125,13 +137,16 @@ import_account (Importing           *importing,
                 PalcoImportAccount  *imported,
                 GError             **error)
 {
+  PalcoAccountList *accounts = importing->run->accounts;
   PalcoAccount *account = palco_import_account_get_account (imported);
   g_autoptr(PalcoAccount) present = NULL;
+  g_autofree char *name = NULL;
   char *key = palco_import_account_dup_key (imported);
   gboolean is_done = TRUE;
 
   if (account != NULL)
-    present = find_present (importing->run, account);
+    g_set_object (&present, palco_account_list_find (accounts, palco_account_get_address (account),
+                                                     palco_account_get_account_id (account)));
 
   if (account == NULL)
     {
@@ -145,11 +160,15 @@ import_account (Importing           *importing,
     }
   else
     {
-      choose_name (importing->run, account);
+      name = palco_account_list_dup_free_name (accounts, palco_account_get_name (account));
+      palco_account_set_name (account, name);
       is_done = cli_account_store (importing->run, account, key, error);
       palco_import_account_set_key_stored (imported, is_done && key != NULL);
       if (is_done)
-        note (importing, imported, account, RESULT_ADDED);
+        {
+          note (importing, imported, account, RESULT_ADDED);
+          is_done = add_preset (importing, imported, error);
+        }
     }
 
   palco_key_free (key);
@@ -248,8 +267,8 @@ const CliCommand cli_import_commands[] = {
     .arguments = "FILE",
     .summary = N_("Import accounts of other programs"),
     .description = N_("Reads arrconfig.json of Microsoft's scripts for Azure Remote Rendering, and\n"
-                      "ARR-profiles.json of its asset tool. Keys go to the keyring of the desktop. What\n"
-                      "is there already stays as it is.\n"
+                      "ARR-profiles.json of its asset tool. Keys go to the keyring of the desktop; a size\n"
+                      "and a lease time become a preset. What is there already stays as it is.\n"
                       "\n"
                       "Examples:\n"
                       "  palcoctl import arrconfig.json\n"

@@ -271,6 +271,32 @@ cli_json_from_session (PalcoSession *session)
 }
 
 JsonNode *
+cli_json_from_history_entry (PalcoHistoryEntry *entry,
+                             const char        *state)
+{
+  JsonObject *object = json_object_new ();
+  GDateTime *creation_time = palco_history_entry_get_created (entry);
+  g_autofree char *created = creation_time != NULL ? g_date_time_format_iso8601 (creation_time) : NULL;
+  const char *currency = NULL;
+  gboolean is_estimate = FALSE;
+  double cost = 0.0;
+  gboolean has_cost = palco_history_entry_get_cost (entry, &cost, &currency, &is_estimate);
+
+  set_string (object, "id", palco_history_entry_get_session_id (entry));
+  set_string (object, "region", palco_history_entry_get_region_id (entry));
+  set_string (object, "size", palco_history_entry_get_size_id (entry));
+  set_string (object, "state", state);
+  json_object_set_boolean_member (object, "ended", palco_history_entry_is_ended (entry));
+  set_string (object, "creationTime", created);
+  json_object_set_int_member (object, "seconds", palco_history_entry_get_seconds (entry));
+  set_known_double (object, "cost", cost, has_cost);
+  set_string (object, "currency", currency);
+  json_object_set_boolean_member (object, "costIsEstimate", is_estimate);
+
+  return object_node (object);
+}
+
+JsonNode *
 cli_json_from_preflight_step (PalcoPreflightStep *step,
                               const char         *message)
 {

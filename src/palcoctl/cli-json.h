@@ -23,6 +23,8 @@ JsonNode *cli_json_from_region  (PalcoAccount *account,
 JsonNode *cli_json_from_size    (PalcoAccount *account,
                                  PalcoSize    *size);
 JsonNode *cli_json_from_session (PalcoSession *session);
+JsonNode *cli_json_from_history_entry (PalcoHistoryEntry *entry,
+                                       const char        *state);
 JsonNode *cli_json_from_preflight_step (PalcoPreflightStep *step,
                                         const char         *message);
 JsonNode *cli_json_from_import (PalcoImportAccount *imported,

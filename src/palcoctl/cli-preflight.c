@@ -121,6 +121,7 @@ const CliCommand cli_preflight_commands[] = {
                       "Examples:\n"
                       "  palcoctl preflight studio\n"
                       "  palcoctl preflight --json | jq -r '.[] | select(.status == \"failed\").fault'"),
+    .uses = CLI_USES_SERVICE,
     .max_arguments = 1,
     .run = run_preflight,
   },

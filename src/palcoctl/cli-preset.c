@@ -273,6 +273,7 @@ const CliCommand cli_preset_commands[] = {
                       "  palcoctl preset add film --size Premium --lease 2h --extend-up-to 8h\n"
                       "  palcoctl session create --preset film --wait"),
     .entries = add_entries,
+    .uses = CLI_USES_ACCOUNT | CLI_USES_REGION,
     .min_arguments = 1,
     .max_arguments = 1,
     .run = run_add,

@@ -5,7 +5,6 @@
 
 #include "cli-command.h"
 
-#include "cli-await.h"
 #include "cli-output.h"
 
 #include "palco-latency-words.h"
@@ -64,35 +63,12 @@ tabulate_places (GPtrArray *regions)
   return table;
 }
 
-static gboolean
-measure (CliRun  *run,
-         GError **error)
-{
-  g_autoptr(PalcoLatencyMonitor) monitor = palco_latency_monitor_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-
-  palco_latency_monitor_set_regions (monitor, palco_catalogue_get_regions (palco_client_get_catalogue (run->client)));
-  palco_latency_monitor_measure_async (monitor, run->cancellable, cli_await_cb, &result);
-  cli_await (&result);
-
-  return palco_latency_monitor_measure_finish (monitor, result, error);
-}
-
-/* The nearest first, those that do not answer last. */
 static int
 compare_regions (gconstpointer a,
                  gconstpointer b)
 {
-  PalcoLatency *first = palco_region_get_latency (*(PalcoRegion **) a);
-  PalcoLatency *second = palco_region_get_latency (*(PalcoRegion **) b);
-  gboolean is_first_there = palco_latency_get_error (first) == NULL;
-  gboolean is_second_there = palco_latency_get_error (second) == NULL;
-  double difference = palco_latency_get_median (first) - palco_latency_get_median (second);
-
-  if (is_first_there != is_second_there)
-    return is_first_there ? -1 : 1;
-
-  return (difference > 0.0) - (difference < 0.0);
+  return palco_latency_compare (palco_region_get_latency (*(PalcoRegion **) a),
+                                palco_region_get_latency (*(PalcoRegion **) b));
 }
 
 static char *
@@ -189,7 +165,7 @@ run_regions (CliRun  *run,
   g_autoptr(GPtrArray) regions = NULL;
 
   if (!cli_run_connect (run, FALSE, error) || !cli_run_load_catalogue (run, error) ||
-      (is_measuring && !measure (run, error)))
+      (is_measuring && !cli_run_measure_regions (run, NULL, error)))
     return FALSE;
 
   regions = list_regions (run);
@@ -218,6 +194,7 @@ const CliCommand cli_region_commands[] = {
                       "  palcoctl regions --measure\n"
                       "  palcoctl regions --account studio --json"),
     .entries = entries,
+    .uses = CLI_USES_SERVICE,
     .run = run_regions,
   },
   { .name = NULL }

@@ -320,28 +320,43 @@ join_region_ids (GListModel *regions)
   return g_string_free (ids, FALSE);
 }
 
-/* The one that answers first. Returns a new reference. */
-PalcoRegion *
-cli_run_choose_nearest_region (CliRun  *run,
-                               GError **error)
+/* How far the regions are and what is free there. @nearest is NULL, or set to a new reference, to
+ * NULL when none answers. */
+gboolean
+cli_run_measure_regions (CliRun       *run,
+                         PalcoRegion **nearest,
+                         GError      **error)
 {
   g_autoptr(PalcoLatencyMonitor) monitor = palco_latency_monitor_new ();
   g_autoptr(GAsyncResult) result = NULL;
-  PalcoRegion *nearest;
 
   palco_latency_monitor_set_regions (monitor, palco_catalogue_get_regions (palco_client_get_catalogue (run->client)));
   palco_latency_monitor_measure_async (monitor, run->cancellable, cli_await_cb, &result);
   cli_await (&result);
   if (!palco_latency_monitor_measure_finish (monitor, result, error))
+    return FALSE;
+
+  if (nearest != NULL)
+    g_set_object (nearest, palco_latency_monitor_get_nearest (monitor));
+
+  return TRUE;
+}
+
+/* The one that answers first. Returns a new reference. */
+PalcoRegion *
+cli_run_choose_nearest_region (CliRun  *run,
+                               GError **error)
+{
+  PalcoRegion *nearest = NULL;
+
+  if (!cli_run_measure_regions (run, &nearest, error))
     return NULL;
 
-  nearest = palco_latency_monitor_get_nearest (monitor);
-  if (nearest != NULL)
-    return g_object_ref (nearest);
+  if (nearest == NULL)
+    g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_UNAVAILABLE,
+                         _("No region answers, so that none is the nearest. Name one with --region."));
 
-  g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_UNAVAILABLE,
-                       _("No region answers, so that none is the nearest. Name one with --region."));
-  return NULL;
+  return nearest;
 }
 
 /* The one that was named, or the only one. Returns a new reference. */

@@ -48,6 +48,9 @@ gboolean      cli_run_load_catalogue  (CliRun       *run,
                                        GError      **error);
 void          cli_run_keep_trust      (CliRun       *run);
 void          cli_run_settle_journal  (CliRun       *run);
+gboolean      cli_run_measure_regions (CliRun       *run,
+                                       PalcoRegion **nearest,
+                                       GError      **error);
 PalcoRegion  *cli_run_choose_nearest_region (CliRun *run,
                                              GError **error);
 PalcoRegion  *cli_run_choose_region   (CliRun       *run,

@@ -76,9 +76,7 @@ stop_session (CliRun        *run,
   if (palco_client_stop_session_finish (run->client, result, error))
     return TRUE;
 
-  if (palco_session_get_stop_pending (session))
-    cli_output_note (_("The session %s may still be running. That it is to stop is written down: "
-                       "“palcoctl session list” tries again."), palco_session_get_id (session));
+  cli_session_tell_pending (session);
 
   return FALSE;
 }
@@ -164,11 +162,13 @@ const CliCommand cli_session_change_commands[] = {
     .arguments = "ID TIME",
     .summary = N_("Extend the lease of a session"),
     .description = N_("TIME is added to the lease that the session has. A lease cannot become shorter.\n"
+                      "The beginning of the id is enough.\n"
                       "\n"
                       "Examples:\n"
-                      "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c 30\n"
+                      "  palcoctl session extend 2b7e 30\n"
                       "  palcoctl session extend 2b7e1516-28ae-4d2a-abf7-158809cf4f3c 2h --total"),
     .entries = extend_entries,
+    .uses = CLI_USES_ALL,
     .min_arguments = 2,
     .max_arguments = 2,
     .run = run_extend,
@@ -178,12 +178,14 @@ const CliCommand cli_session_change_commands[] = {
     .name = "stop",
     .arguments = "ID…",
     .summary = N_("Stop sessions"),
-    .description = N_("A session that has ended already is no error.\n"
+    .description = N_("A session that has ended already is no error. The beginning of the id is enough.\n"
                       "\n"
                       "Examples:\n"
+                      "  palcoctl session stop 2b7e\n"
                       "  palcoctl session stop 2b7e1516-28ae-4d2a-abf7-158809cf4f3c\n"
                       "  palcoctl session stop --all"),
     .entries = stop_entries,
+    .uses = CLI_USES_ALL,
     .max_arguments = MAX_STOPS,
     .run = run_stop,
   },

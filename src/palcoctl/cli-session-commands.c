@@ -7,6 +7,7 @@
 
 #include "cli-await.h"
 #include "cli-exit.h"
+#include "cli-launch.h"
 #include "cli-lease.h"
 #include "cli-preset.h"
 #include "cli-session.h"
@@ -21,6 +22,9 @@ static struct {
   char    *lease;
   char    *id;
   char    *preset;
+  gboolean next_region;
+  gboolean other_size;
+  gboolean yes;
   gboolean wait;
 } create_options;
 
@@ -33,8 +37,24 @@ static const GOptionEntry create_entries[] = {
     N_("Id of the session, random unless given"), N_("ID") },
   { "preset", 'p', 0, G_OPTION_ARG_STRING, &create_options.preset,
     N_("Start like this preset; the other options come before it"), N_("NAME") },
+  { "next-region", 0, 0, G_OPTION_ARG_NONE, &create_options.next_region,
+    N_("Try the next nearest region when all servers are in use"), NULL },
+  { "other-size", 0, 0, G_OPTION_ARG_NONE, &create_options.other_size,
+    N_("Try another size when all servers are in use"), NULL },
+  { "yes", 'y', 0, G_OPTION_ARG_NONE, &create_options.yes,
+    N_("Agree to a higher price without being asked"), NULL },
   { "wait", 'w', 0, G_OPTION_ARG_NONE, &create_options.wait,
     N_("Wait until it is ready"), NULL },
+  { NULL }
+};
+
+static struct {
+  gboolean ended;
+} list_options;
+
+static const GOptionEntry list_entries[] = {
+  { "ended", 'e', 0, G_OPTION_ARG_NONE, &list_options.ended,
+    N_("List those that ended in the last 30 days, with time and cost"), NULL },
   { NULL }
 };
 
@@ -103,21 +123,56 @@ tell_running (GPtrArray *running)
     }
 }
 
-static PalcoSession *
-create_session (CliRun               *run,
-                PalcoSessionOptions  *options,
-                GError              **error)
+/* Each try has an id of its own: where one is named, the preset has no others to offer. */
+static gboolean
+read_when_full (PalcoPreset    *preset,
+                PalcoWhenFull  *when_full,
+                GError        **error)
+{
+  *when_full = (create_options.next_region ? PALCO_WHEN_FULL_NEXT_REGION : 0) |
+               (create_options.other_size ? PALCO_WHEN_FULL_OTHER_SIZE : 0);
+
+  if (create_options.id == NULL)
+    {
+      *when_full |= preset != NULL ? palco_preset_get_when_full (preset) : 0;
+      return TRUE;
+    }
+
+  if (*when_full == PALCO_WHEN_FULL_NONE)
+    return TRUE;
+
+  g_set_error_literal (error, CLI_EXIT_ERROR, CLI_EXIT_USAGE,
+                       _("Each try has an id of its own: --id cannot be used with --next-region or --other-size."));
+  return FALSE;
+}
+
+/* With latencies where they are needed to find the next one. */
+static PalcoRegion *
+choose_region (CliRun         *run,
+               PalcoWhenFull   when_full,
+               GError        **error)
 {
   g_autoptr(PalcoRegion) region = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  PalcoSession *session;
 
   if (create_options.preset != NULL && run->region_id == NULL)
-    region = cli_run_choose_nearest_region (run, error);
-  else
-    region = cli_run_choose_region (run, error);
-  if (region == NULL)
+    return cli_run_choose_nearest_region (run, error);
+
+  region = cli_run_choose_region (run, error);
+  if (region == NULL ||
+      (when_full != PALCO_WHEN_FULL_NONE && !cli_run_measure_regions (run, NULL, error)))
     return NULL;
+
+  return g_steal_pointer (&region);
+}
+
+static PalcoSession *
+create_in_region (CliRun               *run,
+                  PalcoRegion          *region,
+                  PalcoSessionOptions  *options,
+                  GError              **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  PalcoSession *session;
 
   palco_client_create_session_async (run->client, region, options, run->cancellable, cli_await_cb, &result);
   cli_await (&result);
@@ -131,6 +186,29 @@ create_session (CliRun               *run,
   return session;
 }
 
+/* That servers are in use is known only while it starts, so that moving on is waiting. */
+static PalcoSession *
+create_session (CliRun               *run,
+                PalcoSessionOptions  *options,
+                PalcoWhenFull         when_full,
+                GError              **error)
+{
+  g_autoptr(PalcoRegion) region = choose_region (run, when_full, error);
+  g_autoptr(PalcoSession) session = NULL;
+
+  if (region == NULL)
+    return NULL;
+
+  if (when_full != PALCO_WHEN_FULL_NONE)
+    return cli_launch (run, region, options, when_full, create_options.yes, error);
+
+  session = create_in_region (run, region, options, error);
+  if (session == NULL || (create_options.wait && !cli_session_wait (run, session, error)))
+    return NULL;
+
+  return g_steal_pointer (&session);
+}
+
 static gboolean
 run_create (CliRun  *run,
             char   **arguments,
@@ -140,8 +218,9 @@ run_create (CliRun  *run,
   g_autoptr(PalcoSessionOptions) options = NULL;
   g_autoptr(GPtrArray) running = NULL;
   g_autoptr(PalcoSession) session = NULL;
+  PalcoWhenFull when_full;
 
-  if (!take_preset (run, &preset, error))
+  if (!take_preset (run, &preset, error) || !read_when_full (preset, &when_full, error))
     return FALSE;
 
   options = read_options (preset, error);
@@ -153,11 +232,25 @@ run_create (CliRun  *run,
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
     return FALSE;
 
-  session = create_session (run, options, error);
-  if (session == NULL || (create_options.wait && !cli_session_wait (run, session, error)))
+  session = create_session (run, options, when_full, error);
+  if (session == NULL)
     return FALSE;
 
   cli_session_output_details (run, session);
+
+  return TRUE;
+}
+
+static gboolean
+list_ended (CliRun  *run,
+            GError **error)
+{
+  g_autoptr(GPtrArray) entries = cli_session_load_history (run, error);
+
+  if (entries == NULL)
+    return FALSE;
+
+  cli_session_output_past (run, entries);
 
   return TRUE;
 }
@@ -175,6 +268,9 @@ run_list (CliRun  *run,
     return FALSE;
 
   running = cli_session_reconcile (run);
+  if (list_options.ended)
+    return list_ended (run, error);
+
   sessions = cli_session_list (run, &local_error);
 
   if (local_error != NULL && sessions->len == 0)
@@ -238,22 +334,32 @@ const CliCommand cli_session_commands[] = {
     .description = N_("The lease counts from when the session is ready, and it ends then at the latest.\n"
                       "Ctrl-C ends the waiting, not the session.\n"
                       "\n"
+                      "With --next-region or --other-size, also those of a preset, it always waits, and\n"
+                      "Ctrl-C stops what was started. What costs more is asked for at a terminal;\n"
+                      "elsewhere it is not started without --yes.\n"
+                      "\n"
                       "Examples:\n"
                       "  palcoctl session create --wait\n"
                       "  palcoctl session create --size Premium --lease 2h --region westeurope\n"
+                      "  palcoctl session create --region westeurope --next-region\n"
                       "  id=$(palcoctl --json session create --wait | jq -r '.[0].id')"),
     .entries = create_entries,
+    .uses = CLI_USES_ALL,
     .run = run_create,
   },
   {
     .group = "session",
     .name = "list",
     .summary = N_("List the sessions that are starting or ready"),
-    .description = N_("One that has ended can still be shown by its id, for 30 days.\n"
+    .description = N_("One that has ended can still be shown by its id, for 30 days; --ended lists those that\n"
+                      "this computer knows.\n"
                       "\n"
                       "Examples:\n"
                       "  palcoctl session list\n"
+                      "  palcoctl session list --ended\n"
                       "  palcoctl session list --region westeurope --json"),
+    .entries = list_entries,
+    .uses = CLI_USES_ALL,
     .run = run_list,
   },
   {
@@ -261,8 +367,13 @@ const CliCommand cli_session_commands[] = {
     .name = "show",
     .arguments = "ID",
     .summary = N_("Show a session"),
-    .description = N_("Example:\n"
+    .description = N_("The beginning of the id is enough when no other session begins like that: at least\n"
+                      "four characters, as in the names that the application shows.\n"
+                      "\n"
+                      "Examples:\n"
+                      "  palcoctl session show 2b7e\n"
                       "  palcoctl session show 2b7e1516-28ae-4d2a-abf7-158809cf4f3c"),
+    .uses = CLI_USES_ALL,
     .min_arguments = 1,
     .max_arguments = 1,
     .run = run_show,
@@ -272,10 +383,12 @@ const CliCommand cli_session_commands[] = {
     .name = "wait",
     .arguments = "ID",
     .summary = N_("Wait until a session is ready"),
-    .description = N_("Ends with status 7 when the session ends before that.\n"
+    .description = N_("Ends with status 7 when the session ends before that. The beginning of the id is enough.\n"
                       "\n"
-                      "Example:\n"
+                      "Examples:\n"
+                      "  palcoctl session wait 2b7e\n"
                       "  palcoctl session wait 2b7e1516-28ae-4d2a-abf7-158809cf4f3c"),
+    .uses = CLI_USES_ALL,
     .min_arguments = 1,
     .max_arguments = 1,
     .run = run_wait,

@@ -59,6 +59,74 @@ region_id (PalcoSession *session)
   return region != NULL ? palco_region_get_id (region) : NULL;
 }
 
+static const char *
+past_state (PalcoHistoryEntry *entry)
+{
+  switch (palco_history_entry_get_state (entry))
+    {
+    case PALCO_SESSION_STATE_STOPPED:
+      return NC_("session state", "Stopped");
+    case PALCO_SESSION_STATE_EXPIRED:
+      return NC_("session state", "Expired");
+    case PALCO_SESSION_STATE_ERROR:
+      return NC_("session state", "Error");
+    case PALCO_SESSION_STATE_STARTING:
+    case PALCO_SESSION_STATE_READY:
+    case PALCO_SESSION_STATE_UNKNOWN:
+      break;
+    }
+
+  return NC_("session state", "Unknown");
+}
+
+static void
+add_past (CliTable          *table,
+          JsonNode          *array,
+          PalcoHistoryEntry *entry)
+{
+  GDateTime *utc = palco_history_entry_get_created (entry);
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *created = local != NULL ? g_date_time_format (local, "%F %T") : NULL;
+  g_autofree char *duration = cli_lease_format_left (palco_history_entry_get_seconds (entry));
+  g_autofree char *money = NULL;
+  const char *state = past_state (entry);
+  const char *currency;
+  gboolean is_estimate;
+  double cost;
+
+  if (palco_history_entry_get_cost (entry, &cost, &currency, &is_estimate))
+    money = is_estimate ? g_strdup_printf (_("%.2f %s (estimate)"), cost, currency)
+                        : g_strdup_printf ("%.2f %s", cost, currency);
+
+  cli_json_append (array, cli_json_from_history_entry (entry, state));
+  cli_table_add (table, palco_history_entry_get_session_id (entry), palco_history_entry_get_region_id (entry),
+                 palco_history_entry_get_size_id (entry), g_dpgettext2 (NULL, "session state", state),
+                 duration, created, money);
+}
+
+/* Those that ended: how long they ran stands where no time is left. */
+void
+cli_session_output_past (CliRun    *run,
+                         GPtrArray *entries)
+{
+  g_autoptr(CliTable) table = cli_table_new (7);
+  JsonNode *array = cli_json_new_array ();
+
+  cli_table_add (table, _("ID"), _("REGION"), _("SIZE"), _("STATE"), _("TIME"), _("CREATED"), _("COST"));
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PalcoHistoryEntry *entry = g_ptr_array_index (entries, i);
+      const char *region = palco_history_entry_get_region_id (entry);
+
+      if (palco_history_entry_is_ended (entry) &&
+          (run->region_id == NULL || g_str_equal (region, run->region_id)))
+        add_past (table, array, entry);
+    }
+
+  cli_output_list (run, table, array);
+}
+
 void
 cli_session_output_list (CliRun    *run,
                          GPtrArray *sessions)

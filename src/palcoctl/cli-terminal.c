@@ -7,12 +7,14 @@
 
 #include "cli-await.h"
 #include "cli-exit.h"
+#include "cli-table.h"
 
 #include <palco.h>
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
 
+#include <langinfo.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -136,8 +138,8 @@ read_secret (const char    *question,
 
   if (isatty (STDIN_FILENO))
     {
-      g_printerr ("%s", question);
       hide_typing ();
+      g_printerr ("%s", question);
     }
 
   was_read = read_line (key, cancellable, error);
@@ -162,4 +164,34 @@ cli_terminal_read_token (GCancellable  *cancellable,
 {
   /* Translators: a question on the terminal; what is typed stays invisible */
   return read_secret (_("Access token: "), cancellable, error);
+}
+
+/* Whether somebody is there to answer. */
+gboolean
+cli_terminal_can_ask (void)
+{
+  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+/* Yes as the locale writes it; all else is a no. What was typed before the question does not
+ * count. */
+gboolean
+cli_terminal_confirm (const char   *question,
+                      GCancellable *cancellable)
+{
+  g_autoptr(KeyBuffer) line = g_new0 (KeyBuffer, 1);
+  g_autofree char *clean = cli_text_sanitize (question);
+  g_autofree char *answer = NULL;
+
+  tcflush (STDIN_FILENO, TCIFLUSH);
+  g_printerr ("%s ", clean);
+  if (!read_line (line, cancellable, NULL))
+    {
+      g_printerr ("\n");
+      return FALSE;
+    }
+
+  answer = g_strndup (line->buffer, line->length);
+
+  return g_regex_match_simple (nl_langinfo (YESEXPR), answer, 0, 0);
 }

@@ -172,6 +172,7 @@ const CliCommand cli_usage_commands[] = {
                       "  palcoctl usage\n"
                       "  palcoctl usage --month 2026-11 --csv > november.csv"),
     .entries = usage_entries,
+    .uses = CLI_USES_ACCOUNT,
     .run = run_usage,
   },
   { .name = NULL }

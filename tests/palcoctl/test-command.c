@@ -100,9 +100,20 @@ test_answers (void)
   assert_line ("palcoctl|session|--help", CLI_EXIT_OK, "*session create*session stop*", "");
   assert_line ("palcoctl|session|create|--help", CLI_EXIT_OK, "*palcoctl session create*--lease*Examples*", "");
   assert_line ("palcoctl|--help", CLI_EXIT_OK, "*account add*Exit status*", "");
+  assert_line ("palcoctl|--help", CLI_EXIT_OK, "*\n  8  the files of accounts, of presets or of the journal cannot be used\n*", "");
   assert_line ("palcoctl|account|list", CLI_EXIT_OK, "*local  This computer*", "");
   assert_line ("palcoctl|--json|account|list", CLI_EXIT_OK, "*\"local\" : true*", "");
   assert_line ("palcoctl|account|list|--json", CLI_EXIT_OK, "*\"local\" : true*", "");
+}
+
+/* What a command does not use is no part of its help, but may stand there. */
+static void
+test_globals (void)
+{
+  assert_line ("palcoctl|preset|remove|--help", CLI_EXIT_OK, "*Application Options:\n  -j, --json *JSON, for programs\n\n*", "");
+  assert_line ("palcoctl|usage|--help", CLI_EXIT_OK, "*--account=NAME*\n  -j, --json*--month*", "");
+  assert_line ("palcoctl|session|list|--help", CLI_EXIT_OK, "*--account=NAME*--region=ID*--json*--key-stdin*", "");
+  assert_line ("palcoctl|account|list|--region|x", CLI_EXIT_OK, "*This computer*", "");
 }
 
 static void
@@ -122,6 +133,7 @@ main (int    argc,
   g_test_add_func ("/command/finds", test_finds);
   g_test_add_func ("/command/usage", test_usage);
   g_test_add_func ("/command/answers", test_answers);
+  g_test_add_func ("/command/globals", test_globals);
   g_test_add_func ("/command/json-errors", test_json_errors);
   g_test_add_func ("/command/subprocess", command_child);
 

@@ -73,7 +73,7 @@ test_everything (void)
           if (command->group != NULL)
             assert_offers (group_line, command->name);
 
-          assert_offers (option_line, "--account");
+          assert_offers (option_line, "--json");
           for (const GOptionEntry *entry = command->entries; entry != NULL && entry->long_name != NULL; entry++)
             {
               g_autofree char *word = g_strconcat ("--", entry->long_name, NULL);
@@ -81,6 +81,33 @@ test_everything (void)
               assert_offers (option_line, word);
             }
         }
+    }
+}
+
+/* An option that would be ignored is not offered. */
+static void
+test_globals (void)
+{
+  static const struct {
+    const char *line;
+    const char *options;
+  } lines[] = {
+    { "--", "\n--account\n--region\n--json\n--key-stdin\n--help\n" },
+    { "session|show|--", "\n--account\n--region\n--json\n--key-stdin\n--help\n" },
+    { "regions|--", "\n--account\n--json\n--key-stdin\n--measure\n--help\n" },
+    { "preflight|--", "\n--account\n--json\n--key-stdin\n--help\n" },
+    { "usage|--", "\n--account\n--json\n--month\n--csv\n--help\n" },
+    { "preset|remove|--", "\n--json\n--help\n" },
+    { "account|list|--", "\n--json\n--help\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *offered = complete (lines[i].line);
+      g_autoptr(GRegex) description = g_regex_new ("\t.*", 0, 0, NULL);
+      g_autofree char *words = g_regex_replace_literal (description, offered, -1, 0, "", 0, NULL);
+
+      g_assert_cmpstr (words, ==, lines[i].options);
     }
 }
 
@@ -142,6 +169,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/complete/everything", test_everything);
+  g_test_add_func ("/complete/globals", test_globals);
   g_test_add_func ("/complete/prefix", test_prefix);
   g_test_add_func ("/complete/values", test_values);
   g_test_add_func ("/complete/presets", test_presets);
