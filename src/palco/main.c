@@ -7,6 +7,7 @@
 #include <locale.h>
 
 #include "palco-application.h"
+#include "palco-memory.h"
 
 int
 main (int    argc,
@@ -19,6 +20,7 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  palco_memory_give_frames_back ();
   application = palco_application_new ();
 
   return g_application_run (application, argc, argv);

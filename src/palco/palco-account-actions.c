@@ -144,6 +144,17 @@ static const GActionEntry actions[] = {
   { "trust-sts", trust_sts_action },
 };
 
+static void
+status_changed_cb (GActionMap      *window,
+                   GParamSpec      *pspec,
+                   PalcoConnection *connection)
+{
+  GAction *action = g_action_map_lookup_action (window, "enter-key");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), palco_connection_get_status (connection) ==
+                                                         PALCO_CONNECTION_STATUS_FAILED);
+}
+
 /**
  * palco_account_actions_install:
  * @window: the window
@@ -163,4 +174,7 @@ palco_account_actions_install (GtkApplicationWindow *window,
   g_object_set_data_full (G_OBJECT (window), "palco-account-actions", self,
                           (GDestroyNotify) account_actions_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
+  g_signal_connect_object (connection, "notify::status", G_CALLBACK (status_changed_cb), window,
+                           G_CONNECT_SWAPPED);
+  status_changed_cb (G_ACTION_MAP (window), NULL, connection);
 }

@@ -36,6 +36,7 @@ struct _PalcoAccountDialog
   GtkEditable         *id_row;
   PalcoSignInGroup    *sign_in_group;
   GtkWidget           *remove_button;
+  GtkWidget           *message_label;
   PalcoPreflightView  *preflight_view;
   GtkWidget           *last_focus; /* where it was when the trial began */
   PalcoConnection     *connection;
@@ -126,6 +127,7 @@ set_message (PalcoAccountDialog *self,
 {
   g_free (self->message);
   self->message = g_strdup (message);
+  gtk_widget_set_tooltip_text (self->message_label, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
@@ -233,7 +235,6 @@ step_changed_cb (PalcoAccountDialog *self)
   const GError *error = palco_account_change_get_error (self->change);
   g_autofree char *explanation = error != NULL ? palco_explain_error (error) : NULL;
   g_autofree char *detail = error != NULL ? palco_explain_error_detail (error) : NULL;
-  g_autofree char *message = NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", is_editing (self, step));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", is_editing (self, step));
@@ -241,9 +242,8 @@ step_changed_cb (PalcoAccountDialog *self)
   if (is_editing (self, step) && self->last_focus != NULL)
     gtk_window_set_focus (GTK_WINDOW (self), self->last_focus);
 
-  if (error != NULL && is_editing (self, step))
-    message = g_strdup_printf ("%s\n\n%s", explanation, detail);
-  set_message (self, message != NULL || explanation == NULL ? message : explanation);
+  set_message (self, explanation);
+  gtk_widget_set_tooltip_text (self->message_label, detail);
 }
 
 static void
@@ -478,6 +478,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, id_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, sign_in_group);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, message_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoAccountDialog, preflight_view);
   gtk_widget_class_bind_template_callback (widget_class, save_text);
   gtk_widget_class_bind_template_callback (widget_class, busy_text);

@@ -108,6 +108,18 @@ update_rows (PalcoAccountPopover *self)
     }
 }
 
+/* It keeps its place, so that all names begin below each other. */
+static void
+set_mark (GtkWidget *mark,
+          gboolean   in_use)
+{
+  gtk_widget_set_opacity (mark, in_use);
+  if (in_use)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _("In use"), -1);
+  else
+    gtk_accessible_update_state (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -119,10 +131,11 @@ create_row (gpointer item,
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
   GtkWidget *row = palco_action_row_new (palco_format_account_name (account), subtitle);
 
+  /* What scrolls takes the height that rows have before anything is wrapped. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _("In use"), -1);
-  gtk_widget_set_opacity (mark, account == palco_connection_get_account (self->connection));
+  set_mark (mark, account == palco_connection_get_account (self->connection));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
   if (!is_local)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_settings_button (self, account));

@@ -192,7 +192,7 @@ ask (Removal   *removal,
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (root), NULL, NULL));
 
   /* Translators: %s is the name of an account. */
-  adw_message_dialog_format_heading (dialog, _("Remove account “%s”?"),
+  adw_message_dialog_format_heading (dialog, _("Remove Account “%s”?"),
                                      palco_account_get_name (removal->account));
   adw_message_dialog_format_body (dialog,
                                   ngettext ("%u session is running. Palco can no longer stop it; it goes on, and is billed, until its lease ends.",

@@ -74,7 +74,9 @@ items_changed_cb (PalcoAccountWatch *self,
                                G_CONNECT_SWAPPED);
     }
 
-  tell (self);
+  /* A look brings them one by one, and tells when it has brought all. */
+  if (!self->is_checking)
+    tell (self);
 }
 
 static gboolean

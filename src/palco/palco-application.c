@@ -10,18 +10,20 @@
 #include "palco-auto-extend.h"
 #include "palco-close-question.h"
 #include "palco-connection.h"
+#include "palco-contrast.h"
 #include "palco-debug-info.h"
 #include "palco-link.h"
 #include "palco-preset-control.h"
 #include "palco-search-provider.h"
 #include "palco-session-control.h"
+#include "palco-shortcuts.h"
 #include "palco-window.h"
 
 /**
  * PalcoApplication:
  *
  * One process, one connection, and a window when somebody looks. Without a window it stays as
- * long as a session runs, so that people hear of what happens to it.
+ * long as a session runs that is not lost, so that people hear of what happens to it.
  */
 
 struct _PalcoApplication
@@ -133,15 +135,24 @@ show_page (PalcoApplication *self,
 }
 
 static void
+show_session (PalcoApplication *self,
+              const char       *account_uid,
+              const char       *id)
+{
+  palco_application_use_account (self, account_uid);
+  palco_window_show_session (PALCO_WINDOW (show_page (self, "sessions")), id);
+}
+
+static void
 show_session_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
 {
   const char *account_uid;
+  const char *id;
 
-  g_variant_get_child (parameter, 0, "&s", &account_uid);
-  palco_application_use_account (PALCO_APPLICATION (user_data), account_uid);
-  show_page (PALCO_APPLICATION (user_data), "sessions");
+  g_variant_get (parameter, "(&s&s&s)", &account_uid, NULL, &id);
+  show_session (PALCO_APPLICATION (user_data), account_uid, id);
 }
 
 static void
@@ -150,6 +161,15 @@ new_session_action (GSimpleAction *action,
                     gpointer       user_data)
 {
   show_page (PALCO_APPLICATION (user_data), "launch");
+}
+
+static void
+last_preset_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  show_page (PALCO_APPLICATION (user_data), "launch");
+  palco_preset_control_show_last (PALCO_APPLICATION (user_data)->preset_control);
 }
 
 static void
@@ -174,6 +194,7 @@ static const GActionEntry actions[] = {
   { "about", about_action },
   { "quit", quit_action },
   { "extend-session", extend_session_action, "(sss)" },
+  { "last-preset", last_preset_action },
   { "new-session", new_session_action },
   { "show-preset", show_preset_action, "s" },
   { "show-session", show_session_action, "(sss)" },
@@ -189,22 +210,9 @@ static const GOptionEntry option_entries[] = {
     N_("With --new-session: fill in this preset"),
     /* Translators: what stands for the name of a preset in the help of the command line. */
     N_("NAME") },
+  { "last-preset", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("With --new-session: fill in the preset used last"), NULL },
   { NULL }
-};
-
-static const struct {
-  const char *action;
-  const char *accels[3];
-} accels[] = {
-  { "app.quit", { "<Control>q" } },
-  { "win.refresh", { "<Control>r", "F5" } },
-  { "win.show-page::launch", { "<Alt>1" } },
-  { "win.show-page::sessions", { "<Alt>2" } },
-  { "win.show-page::usage", { "<Alt>3" } },
-  { "win.add-account", { "<Control>n" } },
-  { "win.show-preferences", { "<Control>comma" } },
-  { "win.show-shortcuts", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },
 };
 
 /* The first picture is on the screen: now the disk, the bus and the network may be asked. */
@@ -232,7 +240,7 @@ lists_changed_cb (PalcoApplication *self)
 static void
 live_changed_cb (PalcoApplication *self)
 {
-  gboolean has_live = palco_live_sessions_get_n (self->sessions) > 0;
+  gboolean has_live = palco_live_sessions_any_not_lost (self->sessions);
 
   if (has_live == self->has_hold)
     return;
@@ -286,6 +294,8 @@ watch_sessions (PalcoApplication *self)
                            self->notifier, G_CONNECT_SWAPPED);
   g_signal_connect_object (palco_live_sessions_get_model (self->sessions), "items-changed",
                            G_CALLBACK (live_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sessions, "changed", G_CALLBACK (live_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::sessions", G_CALLBACK (lists_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keeper, "changed", G_CALLBACK (lists_changed_cb), self,
@@ -299,14 +309,13 @@ palco_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (palco_application_parent_class)->startup (application);
 
+  palco_contrast_follow ();
   self->settings = g_settings_new (PALCO_APP_ID);
   self->connection = palco_connection_new ();
   watch_sessions (self);
   self->preset_control = palco_preset_control_new (self, self->connection, self->presets);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
-                                           accels[i].accels);
+  palco_shortcuts_install (GTK_APPLICATION (self));
 }
 
 static gboolean
@@ -333,6 +342,31 @@ palco_application_activate (GApplication *application)
   gtk_window_present (window);
 }
 
+/* A link names no account: it is that of a session that is known to run, or the one in use. */
+static void
+show_linked_session (PalcoApplication *self,
+                     PalcoLink        *link)
+{
+  GListModel *model = palco_live_sessions_get_model (self->sessions);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (model, i);
+      g_autoptr(GVariant) target = g_variant_ref_sink (palco_live_session_get_target (live));
+      const char *account_uid, *region_id, *id;
+
+      g_variant_get (target, "(&s&s&s)", &account_uid, &region_id, &id);
+      if (g_str_equal (region_id, link->region_id) && g_str_equal (id, link->session_id))
+        {
+          show_session (self, account_uid, id);
+          return;
+        }
+    }
+
+  ensure_connecting (self);
+  show_session (self, NULL, link->session_id);
+}
+
 static void
 open_link (PalcoApplication *self,
            const char       *uri)
@@ -351,8 +385,10 @@ open_link (PalcoApplication *self,
     }
   else if (link->preset != NULL)
     palco_preset_control_show (self->preset_control, link->preset, FALSE);
+  else if (link->session_id != NULL)
+    show_linked_session (self, link);
   else
-    show_page (self, link->session_id != NULL ? "sessions" : "launch");
+    show_page (self, "launch");
 }
 
 static void
@@ -375,16 +411,17 @@ palco_application_handle_local_options (GApplication *application,
                                         GVariantDict *options)
 {
   gboolean is_new = g_variant_dict_contains (options, "new-session");
+  gboolean is_last = g_variant_dict_contains (options, "last-preset");
   g_autoptr(GError) error = NULL;
   const char *preset = NULL;
 
   g_variant_dict_lookup (options, "preset", "&s", &preset);
-  if (!is_new && preset == NULL)
+  if (!is_new && preset == NULL && !is_last)
     return -1;
 
   if (!is_new)
     {
-      g_printerr ("%s\n", _("--preset belongs to --new-session: write both."));
+      g_printerr ("%s\n", _("--preset and --last-preset belong to --new-session: write both."));
       return EXIT_FAILURE;
     }
 
@@ -398,7 +435,8 @@ palco_application_handle_local_options (GApplication *application,
     g_action_group_activate_action (G_ACTION_GROUP (application), "show-preset",
                                     g_variant_new_string (preset));
   else
-    g_action_group_activate_action (G_ACTION_GROUP (application), "new-session", NULL);
+    g_action_group_activate_action (G_ACTION_GROUP (application),
+                                    is_last ? "last-preset" : "new-session", NULL);
 
   return g_application_get_is_remote (application) ? EXIT_SUCCESS : -1;
 }

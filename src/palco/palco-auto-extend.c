@@ -7,10 +7,10 @@
 
 #include "palco-auto-extend-plan.h"
 #include "palco-boottime.h"
+#include "palco-protocol.h"
 
-#define LEASE_MAX_MINUTES 1440
-#define STEP_MAX_MINUTES  15
-#define RETRY_USECS       (20 * G_USEC_PER_SEC)
+#define STEP_MAX_MINUTES 15
+#define RETRY_USECS      (20 * G_USEC_PER_SEC)
 
 /**
  * PalcoAutoExtend:
@@ -18,14 +18,13 @@
  * Extends the leases of sessions that were started so, as palco-auto-extend-plan.h decides.
  *
  * What was agreed on is in the journal; how a session is used, its service is asked right
- * before. What cannot be asked or extended is tried again until the lease is over.
+ * before. What cannot be asked or extended is told, and tried again until the lease is over.
  */
 
 struct _PalcoAutoExtend
 {
   GObject            parent_instance;
   PalcoLiveSessions *sessions;
-  GHashTable        *journals;     /* of the accounts; a set */
   GHashTable        *by_key;       /* key of a live session → Agreement */
   GCancellable      *cancellable;
   guint              timer_id;
@@ -38,6 +37,7 @@ typedef struct
   guint    cap_minutes;
   guint    step_minutes;
   guint    asked_lease;     /* whose end the service was asked about */
+  guint    tried_lease;     /* that the service was asked to make longer */
   guint    given_up_lease;  /* whose end was told to be the last */
   gint64   retry;           /* not before this, in boot time */
   gboolean is_busy;
@@ -111,31 +111,78 @@ call_free (Call *call)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
+/* NULL for none. What is known of the asking stays: only the cap can have been changed. */
 static Agreement *
 lookup (PalcoAutoExtend  *self,
         PalcoLiveSession *live)
 {
-  return g_hash_table_lookup (self->by_key, palco_live_session_get_key (live));
+  PalcoHistoryEntry *entry = palco_live_session_get_entry (live);
+  guint cap_minutes = entry != NULL ? palco_history_entry_get_cap_minutes (entry) : 0;
+  const char *key = palco_live_session_get_key (live);
+  Agreement *agreement = g_hash_table_lookup (self->by_key, key);
+
+  if (cap_minutes == 0)
+    {
+      g_hash_table_remove (self->by_key, key);
+      return NULL;
+    }
+
+  if (agreement == NULL)
+    {
+      agreement = g_new0 (Agreement, 1);
+      g_hash_table_insert (self->by_key, g_strdup (key), agreement);
+    }
+
+  agreement->cap_minutes = MIN (cap_minutes, PALCO_LEASE_MAX_MINUTES);
+  agreement->step_minutes =
+    CLAMP (palco_history_entry_get_lease_minutes (entry), 1, STEP_MAX_MINUTES);
+
+  return agreement;
 }
 
-/* The agreement may have been changed, or the session ended, while the service was asked. */
 static void
+give_up (PalcoAutoExtend   *self,
+         PalcoLiveSession  *live,
+         Agreement         *agreement,
+         PalcoReminderNews  news)
+{
+  guint lease_minutes = palco_session_get_lease_minutes (palco_live_session_get_session (live));
+
+  if (agreement->given_up_lease == lease_minutes)
+    return;
+
+  agreement->given_up_lease = lease_minutes;
+  g_signal_emit (self, signals[GAVE_UP], 0, live, news);
+}
+
+/* The agreement may have been changed, or the session ended, while the service was asked: then
+ * there is none. */
+static Agreement *
 finish_call (Call         *call,
              const GError *error)
 {
-  Agreement *agreement = lookup (call->self, call->live);
+  PalcoAutoExtend *self = call->self;
+  const char *key = palco_live_session_get_key (call->live);
+  Agreement *agreement;
 
-  if (palco_error_is_cancelled (error) || agreement == NULL)
-    return;
+  if (palco_error_is_cancelled (error))
+    return NULL;
 
-  agreement->is_busy = FALSE;
+  if (g_error_matches (error, PALCO_ERROR, PALCO_ERROR_NOT_FOUND))
+    palco_live_sessions_drop (self->sessions, call->live);
+
+  if (palco_live_sessions_lookup (self->sessions, key) != call->live)
+    return NULL;
+
+  agreement = lookup (self, call->live);
+  if (agreement != NULL)
+    agreement->is_busy = FALSE;
   if (error != NULL)
-    {
-      g_debug ("A lease is not extended yet: %s", error->message);
-      agreement->retry = palco_boottime_now () + RETRY_USECS;
-    }
+    g_debug ("A lease is not extended yet: %s", error->message);
 
-  plan_soon (call->self);
+  plan_soon (self);
+
+  return agreement;
 }
 
 static void
@@ -145,16 +192,25 @@ asked_cb (GObject      *source,
 {
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
-  Agreement *agreement = lookup (call->self, call->live);
   PalcoSession *session = palco_live_session_get_session (call->live);
+  Agreement *agreement;
 
-  if (palco_client_refresh_session_finish (PALCO_CLIENT (source), result, &error) &&
-      agreement != NULL)
-    agreement->asked_lease = palco_session_get_lease_minutes (session);
+  palco_client_refresh_session_finish (PALCO_CLIENT (source), result, &error);
+  agreement = finish_call (call, error);
+  if (agreement == NULL)
+    return;
 
-  finish_call (call, error);
+  if (error == NULL)
+    {
+      agreement->asked_lease = palco_session_get_lease_minutes (session);
+      return;
+    }
+
+  agreement->retry = palco_boottime_now () + RETRY_USECS;
+  give_up (call->self, call->live, agreement, PALCO_REMINDER_NEWS_NOT_EXTENDED);
 }
 
+/* Whatever the answer was, the service is asked what became of it: it may have ended. */
 static void
 extended_cb (GObject      *source,
              GAsyncResult *result,
@@ -162,26 +218,35 @@ extended_cb (GObject      *source,
 {
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
+  Agreement *agreement;
 
   palco_client_update_session_finish (PALCO_CLIENT (source), result, &error);
-  finish_call (call, error);
+  agreement = finish_call (call, error);
+  if (agreement != NULL)
+    agreement->asked_lease = 0;
 }
 
+/* A second time for the same end means that the first was of no use. There is still time to act:
+ * so the user is told, while it goes on trying. */
 static void
-give_up (PalcoAutoExtend         *self,
-         PalcoLiveSession        *live,
-         Agreement               *agreement,
-         PalcoAutoExtendDecision  decision)
+extend (PalcoAutoExtend  *self,
+        PalcoLiveSession *live,
+        Agreement        *agreement,
+        guint             minutes)
 {
-  guint lease_minutes = palco_session_get_lease_minutes (palco_live_session_get_session (live));
+  PalcoSession *session = palco_live_session_get_session (live);
+  guint lease_minutes = palco_session_get_lease_minutes (session);
 
-  if (agreement->given_up_lease == lease_minutes)
-    return;
+  if (agreement->tried_lease == lease_minutes)
+    {
+      agreement->retry = palco_boottime_now () + RETRY_USECS;
+      give_up (self, live, agreement, PALCO_REMINDER_NEWS_NOT_EXTENDED);
+    }
 
-  agreement->given_up_lease = lease_minutes;
-  g_signal_emit (self, signals[GAVE_UP], 0, live,
-                 decision == PALCO_AUTO_EXTEND_CAP ? PALCO_REMINDER_NEWS_CAP_REACHED
-                                                   : PALCO_REMINDER_NEWS_LEFT_ALONE);
+  agreement->tried_lease = lease_minutes;
+  agreement->is_busy = TRUE;
+  palco_client_update_session_async (palco_live_session_get_client (live), session, minutes,
+                                     self->cancellable, extended_cb, call_new (self, live));
 }
 
 static void
@@ -212,13 +277,13 @@ act (PalcoAutoExtend  *self,
     }
   else if (decision == PALCO_AUTO_EXTEND_NOW)
     {
-      agreement->is_busy = TRUE;
-      palco_client_update_session_async (client, session, minutes, self->cancellable,
-                                         extended_cb, call_new (self, live));
+      extend (self, live, agreement, minutes);
     }
   else
     {
-      give_up (self, live, agreement, decision);
+      give_up (self, live, agreement,
+               decision == PALCO_AUTO_EXTEND_CAP ? PALCO_REMINDER_NEWS_CAP_REACHED
+                                                 : PALCO_REMINDER_NEWS_LEFT_ALONE);
     }
 }
 
@@ -265,81 +330,11 @@ plan (PalcoAutoExtend *self)
     self->timer_id = palco_boottime_add (soonest, timer_cb, self, NULL);
 }
 
-/* What is known of the asking stays: only the cap can have been changed. */
 static void
-agree (PalcoAutoExtend   *self,
-       PalcoHistoryEntry *entry)
+removed_cb (PalcoAutoExtend  *self,
+            PalcoLiveSession *live)
 {
-  guint cap_minutes = palco_history_entry_get_cap_minutes (entry);
-  g_autofree char *key = palco_live_session_entry_key (entry);
-  Agreement *agreement = g_hash_table_lookup (self->by_key, key);
-
-  if (cap_minutes == 0)
-    {
-      g_hash_table_remove (self->by_key, key);
-      return;
-    }
-
-  if (agreement == NULL)
-    {
-      agreement = g_new0 (Agreement, 1);
-      g_hash_table_insert (self->by_key, g_steal_pointer (&key), agreement);
-    }
-
-  agreement->cap_minutes = MIN (cap_minutes, LEASE_MAX_MINUTES);
-  agreement->step_minutes =
-    CLAMP (palco_history_entry_get_lease_minutes (entry), 1, STEP_MAX_MINUTES);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(PalcoAutoExtend) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) entries =
-    palco_journal_load_history_finish (PALCO_JOURNAL (source), result, &error);
-
-  if (palco_error_is_cancelled (error))
-    return;
-
-  if (entries == NULL)
-    {
-      g_warning ("Sessions are not extended by themselves: %s", error->message);
-      return;
-    }
-
-  for (guint i = 0; i < entries->len; i++)
-    agree (self, entries->pdata[i]);
-
-  plan_soon (self);
-}
-
-/* Of those that have not ended. */
-static void
-load (PalcoAutoExtend *self,
-      PalcoJournal    *journal)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-
-  palco_journal_load_history_async (journal, NULL, now, self->cancellable, loaded_cb,
-                                    g_object_ref (self));
-}
-
-static void
-added_cb (PalcoAutoExtend  *self,
-          PalcoLiveSession *live)
-{
-  g_autoptr(PalcoJournal) journal = NULL;
-
-  g_object_get (palco_live_session_get_client (live), "journal", &journal, NULL);
-  if (journal == NULL || g_hash_table_contains (self->journals, journal))
-    return;
-
-  g_signal_connect_object (journal, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-  g_hash_table_add (self->journals, g_object_ref (journal));
-  load (self, journal);
+  g_hash_table_remove (self->by_key, palco_live_session_get_key (live));
 }
 
 static void
@@ -350,7 +345,6 @@ palco_auto_extend_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer_id, g_source_remove);
   g_clear_handle_id (&self->plan_id, g_source_remove);
-  g_hash_table_remove_all (self->journals);
   g_clear_object (&self->sessions);
 
   G_OBJECT_CLASS (palco_auto_extend_parent_class)->dispose (object);
@@ -362,7 +356,6 @@ palco_auto_extend_finalize (GObject *object)
   PalcoAutoExtend *self = PALCO_AUTO_EXTEND (object);
 
   g_object_unref (self->cancellable);
-  g_hash_table_unref (self->journals);
   g_hash_table_unref (self->by_key);
 
   G_OBJECT_CLASS (palco_auto_extend_parent_class)->finalize (object);
@@ -389,7 +382,6 @@ palco_auto_extend_class_init (PalcoAutoExtendClass *klass)
 static void
 palco_auto_extend_init (PalcoAutoExtend *self)
 {
-  self->journals = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancellable = g_cancellable_new ();
 }
@@ -400,8 +392,8 @@ palco_auto_extend_new (PalcoLiveSessions *sessions)
   PalcoAutoExtend *self = g_object_new (PALCO_TYPE_AUTO_EXTEND, NULL);
 
   self->sessions = g_object_ref (sessions);
-  g_signal_connect_object (sessions, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sessions, "changed", G_CALLBACK (plan_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sessions, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -9,16 +9,21 @@
 #define PORTAL_PATH      "/org/freedesktop/portal/desktop"
 #define PORTAL_INTERFACE "org.freedesktop.portal.Background"
 #define REQUEST_NAME     "org.freedesktop.portal.Request"
-#define SANDBOX_INFO     "/.flatpak-info"
-
-/* The desktop may ask the user, who may be away. */
-#define ANSWER_SECS 60
 
 typedef struct
 {
-  guint subscription_id;
-  guint timeout_id;
+  char  *path;
+  guint  subscription_id;
+  guint  timeout_id;
+  guint  cancelled_id;
 } Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->path);
+  g_free (request);
+}
 
 static void
 request_end (GTask *task)
@@ -28,6 +33,7 @@ request_end (GTask *task)
   guint subscription_id = request->subscription_id;
 
   g_clear_handle_id (&request->timeout_id, g_source_remove);
+  g_clear_handle_id (&request->cancelled_id, g_source_remove);
   request->subscription_id = 0;
   if (subscription_id != 0)
     g_dbus_connection_signal_unsubscribe (bus, subscription_id);
@@ -80,6 +86,18 @@ response_cb (GDBusConnection *bus,
                              "The desktop does not allow running in the background");
 }
 
+/* A question that may be on the screen goes from there: its answer would come too late. */
+static void
+give_up (GTask  *task,
+         GError *error)
+{
+  Request *request = g_task_get_task_data (task);
+
+  g_dbus_connection_call (g_task_get_source_object (task), PORTAL_NAME, request->path, REQUEST_NAME,
+                          "Close", NULL, NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+  fail (task, error);
+}
+
 static gboolean
 timeout_cb (gpointer user_data)
 {
@@ -87,10 +105,37 @@ timeout_cb (gpointer user_data)
   Request *request = g_task_get_task_data (task);
 
   request->timeout_id = 0;
-  fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                                   "The desktop did not answer in time"));
+  give_up (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                      "The desktop did not answer in time"));
 
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  GTask *task = user_data;
+  Request *request = g_task_get_task_data (task);
+
+  request->cancelled_id = 0;
+  give_up (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits any more"));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A desktop that cannot be asked ends nothing that runs in the background either: without
+ * portals, with some that cannot be started, or with others. */
+static gboolean
+is_nobody_to_ask (const GError *error)
+{
+  g_autofree char *name = g_dbus_error_get_remote_error (error);
+
+  return (name != NULL && g_str_has_prefix (name, "org.freedesktop.DBus.Error.Spawn.")) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_INTERFACE) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
 }
 
 static void
@@ -103,8 +148,19 @@ called_cb (GObject      *source,
   GError *error = NULL;
 
   answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  if (answer == NULL)
-    fail (task, error);
+  if (answer != NULL)
+    return;
+
+  if (is_nobody_to_ask (error) && !g_task_get_completed (task))
+    {
+      g_error_free (error);
+      request_end (task);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    {
+      fail (task, error);
+    }
 }
 
 /* Where the answer will come from, known before the question, so that it cannot be missed. */
@@ -119,15 +175,28 @@ dup_request_path (GDBusConnection *bus,
   return g_strjoin ("/", PORTAL_PATH "/request", sender, token, NULL);
 }
 
-gboolean
-palco_background_needs_leave (void)
+static void
+request_begin (GTask *task,
+               guint  limit_msecs)
 {
-  return g_file_test (SANDBOX_INFO, G_FILE_TEST_EXISTS);
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  request->subscription_id =
+    g_dbus_connection_signal_subscribe (g_task_get_source_object (task), PORTAL_NAME, REQUEST_NAME,
+                                        "Response", request->path, NULL,
+                                        G_DBUS_SIGNAL_FLAGS_NONE, response_cb,
+                                        g_object_ref (task), g_object_unref);
+  request->timeout_id = g_timeout_add (limit_msecs, timeout_cb, task);
+  g_source_set_callback (cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+  request->cancelled_id = g_source_attach (cancelled, NULL);
 }
 
+/* The desktop may ask the user, who may be away for longer than @limit_msecs. */
 void
 palco_background_request_async (GDBusConnection     *bus,
                                 const char          *reason,
+                                guint                limit_msecs,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
@@ -135,15 +204,11 @@ palco_background_request_async (GDBusConnection     *bus,
   GTask *task = g_task_new (bus, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
   g_autofree char *token = g_strdup_printf ("palco%u", g_random_int ());
-  g_autofree char *path = dup_request_path (bus, token);
   GVariantBuilder options;
 
-  g_task_set_task_data (task, request, g_free);
-  request->subscription_id =
-    g_dbus_connection_signal_subscribe (bus, PORTAL_NAME, REQUEST_NAME, "Response", path, NULL,
-                                        G_DBUS_SIGNAL_FLAGS_NONE, response_cb,
-                                        g_object_ref (task), g_object_unref);
-  request->timeout_id = g_timeout_add_seconds (ANSWER_SECS, timeout_cb, task);
+  request->path = dup_request_path (bus, token);
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  request_begin (task, limit_msecs);
 
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
@@ -151,7 +216,7 @@ palco_background_request_async (GDBusConnection     *bus,
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (FALSE));
   g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, PORTAL_INTERFACE, "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, cancellable, called_cb, task);
+                          G_DBUS_CALL_FLAGS_NONE, (int) limit_msecs, NULL, called_cb, task);
 }
 
 gboolean

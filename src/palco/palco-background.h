@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /* Asks the desktop to let a sandboxed program run without a window. Outside of a sandbox nobody
  * has to be asked. */
 
-gboolean palco_background_needs_leave    (void);
 void     palco_background_request_async  (GDBusConnection     *bus,
                                           const char          *reason,
+                                          guint                limit_msecs,
                                           GCancellable        *cancellable,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);

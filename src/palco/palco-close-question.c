@@ -9,10 +9,16 @@
 #include <glib/gi18n.h>
 
 #include "palco-background.h"
-#include "palco-format.h"
 #include "palco-own-sessions.h"
+#include "palco-sandbox.h"
+#include "palco-session-item.h"
+#include "palco-session-words.h"
 
-#define NAMES_MAX 5
+#define NAMES_MAX           5
+#define DESKTOP_LIMIT_MSECS (60 * 1000)
+
+/* On a window that waits for an answer: whose, of somebody or of the desktop. */
+#define ASKING "palco-close-question"
 
 static void
 stopped_cb (GObject      *source,
@@ -46,15 +52,27 @@ stop_all (GPtrArray *sessions)
     }
 }
 
-static gboolean
-any_in_use (GPtrArray *sessions)
+static guint
+count_in_use (GPtrArray *sessions)
 {
-  gboolean is_in_use = FALSE;
+  guint n_in_use = 0;
 
   for (guint i = 0; i < sessions->len; i++)
-    is_in_use |= palco_session_get_client_connected (palco_live_session_get_session (sessions->pdata[i]));
+    n_in_use += palco_session_get_client_connected (palco_live_session_get_session (sessions->pdata[i]));
 
-  return is_in_use;
+  return n_in_use;
+}
+
+/* Nobody waits any more when the window is gone. */
+static GCancellable *
+cancellable_new (GtkWindow *window)
+{
+  GCancellable *cancellable = g_cancellable_new ();
+
+  g_signal_connect_object (window, "destroy", G_CALLBACK (g_cancellable_cancel), cancellable,
+                           G_CONNECT_SWAPPED);
+
+  return cancellable;
 }
 
 static void
@@ -66,11 +84,16 @@ asked_desktop_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   GtkWidget *dialog;
 
+  g_object_set_data (G_OBJECT (window), ASKING, NULL);
+
   if (palco_background_request_finish (result, &error))
     {
       gtk_window_destroy (window);
       return;
     }
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
 
   g_message ("Not kept in the background: %s", error->message);
   dialog = adw_message_dialog_new (window, _("Cannot Stay in the Background"),
@@ -84,12 +107,16 @@ static gboolean
 ask_desktop (GtkWindow *window)
 {
   GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
+  g_autoptr(GCancellable) cancellable = NULL;
 
-  if (bus == NULL || !palco_background_needs_leave ())
+  if (bus == NULL || !palco_sandbox_is_inside ())
     return FALSE;
 
-  palco_background_request_async (bus, _("To warn you before running sessions end"), NULL,
-                                  asked_desktop_cb, g_object_ref (window));
+  cancellable = cancellable_new (window);
+  g_object_set_data (G_OBJECT (window), ASKING, bus);
+  palco_background_request_async (bus, _("To warn you before running sessions end"),
+                                  DESKTOP_LIMIT_MSECS, cancellable, asked_desktop_cb,
+                                  g_object_ref (window));
 
   return TRUE;
 }
@@ -117,9 +144,25 @@ typedef struct
   GSettings      *settings;
 } Question;
 
+static Question *
+question_new (GtkWindow *window,
+              GSettings *settings)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (window);
+  question->settings = g_object_ref (settings);
+  g_object_set_data (G_OBJECT (window), ASKING, question);
+
+  return question;
+}
+
 static void
 question_free (Question *question)
 {
+  /* The desktop may be asked by now. */
+  if (g_object_get_data (G_OBJECT (question->window), ASKING) == question)
+    g_object_set_data (G_OBJECT (question->window), ASKING, NULL);
   g_object_unref (question->window);
   g_clear_pointer (&question->sessions, g_ptr_array_unref);
   g_object_unref (question->settings);
@@ -164,8 +207,7 @@ dup_names (GPtrArray *sessions)
 
   for (guint i = 0; i < MIN (sessions->len, NAMES_MAX); i++)
     {
-      const char *id = palco_session_get_id (palco_live_session_get_session (sessions->pdata[i]));
-      g_autofree char *name = palco_format_session_name (id);
+      g_autofree char *name = palco_live_session_dup_name (sessions->pdata[i]);
 
       g_strv_builder_add (builder, name);
     }
@@ -179,22 +221,73 @@ dup_names (GPtrArray *sessions)
   return g_strjoinv (_(", "), names);
 }
 
+static gboolean
+has_price (PalcoLiveSession *live)
+{
+  g_autoptr(PalcoSessionItem) item =
+    palco_session_item_new (palco_live_session_get_client (live), palco_live_session_get_session (live),
+                            palco_live_session_get_entry (live));
+  const char *currency;
+  gboolean is_estimate;
+  double cost;
+
+  return palco_session_item_get_cost (item, &cost, &currency, &is_estimate);
+}
+
+static char *
+dup_meaning (GPtrArray *sessions)
+{
+  g_autofree char *names = dup_names (sessions);
+  gboolean any_price = FALSE;
+
+  for (guint i = 0; i < sessions->len; i++)
+    any_price |= has_price (sessions->pdata[i]);
+
+  if (any_price)
+    /* Translators: %s are the names of sessions. */
+    return g_strdup_printf (_("%s: billed until stopped or until the lease ends. Palco tells you before that, also with its window closed."),
+                            names);
+
+  /* Translators: %s are the names of sessions. */
+  return g_strdup_printf (_("%s: running until stopped or until the lease ends. Palco tells you before that, also with its window closed."),
+                          names);
+}
+
+/**
+ * palco_close_question_dup_body:
+ * @sessions: (element-type PalcoLiveSession): what would go on
+ *
+ * Returns: what that means; nobody is frightened of a bill where nothing costs anything. Who is
+ *   connected would be cut off by a stop
+ */
+char *
+palco_close_question_dup_body (GPtrArray *sessions)
+{
+  guint n_in_use = count_in_use (sessions);
+  g_autofree char *meaning = dup_meaning (sessions);
+  g_autofree char *in_use = NULL;
+
+  if (n_in_use == 0)
+    return g_steal_pointer (&meaning);
+
+  in_use = palco_session_words_in_use (sessions->len, n_in_use);
+
+  return g_strconcat (meaning, "\n\n", in_use, NULL);
+}
+
 static AdwMessageDialog *
 dialog_new (GtkWindow *window,
             GPtrArray *sessions)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL, NULL));
   guint n_sessions = sessions->len;
-  g_autofree char *names = dup_names (sessions);
+  g_autofree char *body = palco_close_question_dup_body (sessions);
 
   adw_message_dialog_format_heading (dialog,
                                      ngettext ("Keep %u Session Running?",
                                                "Keep %u Sessions Running?", n_sessions),
                                      n_sessions);
-  /* Translators: %s are the names of sessions. */
-  adw_message_dialog_format_body (dialog,
-                                  _("%s: billed until stopped or until the lease ends. Palco tells you before that, also with its window closed."),
-                                  names);
+  adw_message_dialog_set_body (dialog, body);
   adw_message_dialog_add_responses (dialog,
                                     "cancel", _("_Cancel"),
                                     "stop", ngettext ("_Stop Session", "_Stop Sessions", n_sessions),
@@ -236,13 +329,16 @@ found_own_cb (GObject      *source,
   question->sessions =
     palco_own_sessions_find_finish (PALCO_LIVE_SESSIONS (source), result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
   if (question->sessions == NULL)
     g_message ("Not known which sessions were started from here, so all go on: %s", error->message);
 
   if (question->sessions == NULL || question->sessions->len == 0)
     keep (question->window);
   else if (g_settings_get_enum (question->settings, "on-close") == PALCO_ON_CLOSE_STOP &&
-           !any_in_use (question->sessions))
+           count_in_use (question->sessions) == 0)
     stop (question->window, question->sessions);
   else
     ask (g_steal_pointer (&question));
@@ -264,18 +360,20 @@ palco_close_question_ask (GtkWindow         *window,
                           PalcoLiveSessions *sessions,
                           GSettings         *settings)
 {
-  Question *question;
+  g_autoptr(GCancellable) cancellable = NULL;
 
-  if (palco_live_sessions_get_n (sessions) == 0)
+  /* Also when its last session has just ended: its question is still open. */
+  if (g_object_get_data (G_OBJECT (window), ASKING) != NULL)
+    return TRUE;
+
+  if (!palco_live_sessions_any_not_lost (sessions))
     return FALSE;
 
   if (g_settings_get_enum (settings, "on-close") == PALCO_ON_CLOSE_KEEP)
     return ask_desktop (window);
 
-  question = g_new0 (Question, 1);
-  question->window = g_object_ref (window);
-  question->settings = g_object_ref (settings);
-  palco_own_sessions_find_async (sessions, NULL, found_own_cb, question);
+  cancellable = cancellable_new (window);
+  palco_own_sessions_find_async (sessions, cancellable, found_own_cb, question_new (window, settings));
 
   return TRUE;
 }

@@ -17,8 +17,9 @@ typedef enum
   PALCO_ON_CLOSE_STOP,
 } PalcoOnClose;
 
-gboolean palco_close_question_ask (GtkWindow         *window,
-                                   PalcoLiveSessions *sessions,
-                                   GSettings         *settings);
+gboolean palco_close_question_ask      (GtkWindow         *window,
+                                        PalcoLiveSessions *sessions,
+                                        GSettings         *settings);
+char    *palco_close_question_dup_body (GPtrArray         *sessions);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _PalcoConnection
   char                  *wanted_uid;
   GCancellable          *cancellable;
   gboolean               has_accounts;
+  gboolean               has_looked;      /* once, for what runs already */
 };
 
 G_END_DECLS

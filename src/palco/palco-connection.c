@@ -111,14 +111,22 @@ step_is_current (Step *step)
 }
 
 static void
+leave_sessions (PalcoConnection *self)
+{
+  if (self->sessions == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->sessions, self);
+  palco_session_list_set_polling (self->sessions, FALSE);
+}
+
+static void
 set_client (PalcoConnection *self,
             PalcoClient     *client)
 {
   g_autoptr(PalcoSessionList) sessions = client != NULL ? palco_session_list_new (client) : NULL;
 
-  if (self->sessions != NULL)
-    palco_session_list_set_polling (self->sessions, FALSE);
-
+  leave_sessions (self);
   g_set_object (&self->client, client);
   g_set_object (&self->sessions, sessions);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
@@ -142,14 +150,57 @@ adopt_sessions (PalcoConnection *self,
   return n_running;
 }
 
+/* Nobody forgets what is in use. */
+static guint
+count_unattended (PalcoConnection *self)
+{
+  GListModel *model = G_LIST_MODEL (self->sessions);
+  guint n_unattended = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(PalcoSession) session = g_list_model_get_item (model, i);
+
+      n_unattended += !palco_session_is_ended (session) &&
+                      !palco_session_get_client_connected (session);
+    }
+
+  return n_unattended;
+}
+
+/* The regions answer one by one; the first that knows something is enough. */
+static void
+looked_cb (PalcoConnection *self)
+{
+  guint n_unattended = count_unattended (self);
+
+  if (n_unattended == 0 && palco_session_list_get_loading (self->sessions))
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->sessions, self);
+  if (n_unattended > 0)
+    g_signal_emit (self, signals[FOUND_RUNNING], 0, n_unattended, FALSE);
+}
+
+/* The service does not tell who started a session: it may be this user, on another computer. */
+static void
+look_for_others (PalcoConnection *self)
+{
+  g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (looked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sessions, "notify::loading", G_CALLBACK (looked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 reconciled_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(Step) step = user_data;
+  PalcoConnection *self = step->self;
   g_autoptr(GPtrArray) found = NULL;
-  guint n_running;
+  guint n_running = 0;
 
   /* What cannot be reached now is asked for again by the list, which shows its own error. */
   found = palco_client_reconcile_finish (PALCO_CLIENT (source), result, NULL);
@@ -157,13 +208,15 @@ reconciled_cb (GObject      *source,
     return;
 
   if (found != NULL)
-    {
-      n_running = adopt_sessions (step->self, found);
-      if (n_running > 0)
-        g_signal_emit (step->self, signals[FOUND_RUNNING], 0, n_running);
-    }
+    n_running = adopt_sessions (self, found);
 
-  palco_session_list_set_polling (step->self->sessions, TRUE);
+  if (n_running > 0)
+    g_signal_emit (self, signals[FOUND_RUNNING], 0, n_running, TRUE);
+  else if (!self->has_looked)
+    look_for_others (self);
+
+  self->has_looked = TRUE;
+  palco_session_list_set_polling (self->sessions, TRUE);
 }
 
 /* Regions are told to everybody; what can be done there needs a key that is good. */
@@ -346,9 +399,7 @@ palco_connection_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->sessions != NULL)
-    palco_session_list_set_polling (self->sessions, FALSE);
-
+  leave_sessions (self);
   g_clear_object (&self->sessions);
   g_clear_object (&self->client);
   g_clear_object (&self->keeper);
@@ -423,12 +474,14 @@ palco_connection_class_init (PalcoConnectionClass *klass)
   /**
    * PalcoConnection::found-running:
    * @n_sessions: how many
+   * @is_ours: whether they were started from this computer
    *
-   * After connecting: sessions of an earlier run are still running.
+   * After connecting: sessions of an earlier run are still running. Or, after connecting for the
+   * first time and without any of those, others that nobody is connected to.
    */
   signals[FOUND_RUNNING] =
     g_signal_new ("found-running", PALCO_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_UINT);
+                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
 }
 
 static void

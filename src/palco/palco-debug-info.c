@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "palco-app-enums.h"
+#include "palco-sandbox.h"
 
 /* Messages may quote addresses: the kind of the error and the mark of the request are enough. */
 static char *last_error;
@@ -63,7 +64,7 @@ append_surroundings (GString *text)
   g_string_append_printf (text, "Desktop: %s\n", desktop != NULL ? desktop : "unknown");
   g_string_append_printf (text, "Display: %s\n", display != NULL ? G_OBJECT_TYPE_NAME (display) : "none");
   g_string_append_printf (text, "Language: %s\n", language);
-  g_string_append_printf (text, "Sandbox: %s\n", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "Flatpak" : "none");
+  g_string_append_printf (text, "Sandbox: %s\n", palco_sandbox_is_inside () ? "Flatpak" : "none");
 }
 
 static void

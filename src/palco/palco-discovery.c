@@ -9,7 +9,7 @@
 
 #include "palco-app-enums.h"
 #include "palco-explain.h"
-#include "palco-format.h"
+#include "palco-region-words.h"
 
 #define TYPING_PAUSE_MSECS 600
 #define NAMES_MAX          3
@@ -226,7 +226,7 @@ join_region_names (GListModel *regions)
     {
       g_autoptr(PalcoRegion) region = g_list_model_get_item (regions, i);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", palco_format_region_name (region));
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", palco_region_words_name (region));
     }
 
   if (n_regions > NAMES_MAX)
@@ -286,10 +286,10 @@ palco_discovery_dup_text (PalcoDiscovery *self)
     case PALCO_DISCOVERY_STATUS_SILENT:
       return g_strdup (_("Something answers at this address, but does not say what it is. It may work all the same."));
     case PALCO_DISCOVERY_STATUS_RETIRED:
-      return g_strdup (_("Microsoft switched this service off on 30 September 2025, so no session can be started there any more. Enter the address of another service."));
+      return palco_explain_retired ();
     case PALCO_DISCOVERY_STATUS_FAILED:
       return palco_explain_error (self->error);
     }
 
-  return g_strdup (_("Whoever runs the service tells its address, the account ID and how to sign in."));
+  return g_strdup (_("Whoever runs the service tells its address, for example https://render.example.com, the account ID and how to sign in."));
 }

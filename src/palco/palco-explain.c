@@ -91,6 +91,17 @@ palco_explain_error (const GError *error)
 }
 
 /**
+ * palco_explain_retired:
+ *
+ * Returns: (transfer full): why an address of Microsoft's service cannot work, and what to do
+ */
+char *
+palco_explain_retired (void)
+{
+  return g_strdup (_("Microsoft switched this service off on 30 September 2025, so no session can be started there any more. Enter the address of another service."));
+}
+
+/**
  * palco_explain_error_detail:
  * @error: an error of the library
  *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 char     *palco_explain_error           (const GError *error);
 char     *palco_explain_error_detail    (const GError *error);
+char     *palco_explain_retired         (void);
 char     *palco_explain_failure         (const char   *code,
                                          const char   *message);
 char     *palco_explain_session_failure (PalcoSession *session);

@@ -10,7 +10,7 @@
  *
  * A picture and a panel beside each other. Where there is no room for both, the picture folds
  * into a strip above the panel, from which it opens. The opener is on the strip, and the note
- * while the picture is not seen.
+ * while the picture is not seen. Without a picture to show, the panel has all the room.
  */
 
 #define PICTURE_MIN_WIDTH  400
@@ -180,6 +180,16 @@ allocate_folded (PalcoFoldBox *self,
 }
 
 static void
+allocate_panel (PalcoFoldBox *self,
+                int           width,
+                int           height)
+{
+  place (self, self->panel, 0, 0, width, height);
+  gtk_widget_set_child_visible (self->note, FALSE);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->opener), FALSE);
+}
+
+static void
 palco_fold_box_size_allocate (GtkWidget *widget,
                               int        width,
                               int        height,
@@ -187,7 +197,9 @@ palco_fold_box_size_allocate (GtkWidget *widget,
 {
   PalcoFoldBox *self = PALCO_FOLD_BOX (widget);
 
-  if (is_folded (self, width))
+  if (!gtk_widget_get_visible (self->picture))
+    allocate_panel (self, width, height);
+  else if (is_folded (self, width))
     allocate_folded (self, width, height);
   else
     allocate_side_by_side (self, width, height);

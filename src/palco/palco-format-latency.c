@@ -9,6 +9,7 @@
 
 #include "palco-format.h"
 #include "palco-latency-words.h"
+#include "palco-region-words.h"
 
 static const char * const classes[] = {
   [PALCO_LATENCY_GRADE_UNKNOWN] = "unknown",
@@ -168,7 +169,7 @@ palco_format_latency_table (GListModel *regions)
       g_autoptr(PalcoRegion) region = g_list_model_get_item (regions, i);
       PalcoLatency *latency = palco_region_get_latency (region);
 
-      append_cell (table, palco_format_region_name (region));
+      append_cell (table, palco_region_words_name (region));
       append_cell (table, palco_region_get_id (region));
       append_cell (table, palco_latency_words_grade (palco_latency_get_grade (latency)));
       if (latency != NULL)

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-region-words.h"
 
 char *
 palco_format_start (PalcoAccount *account,
@@ -20,7 +21,30 @@ palco_format_start (PalcoAccount *account,
     return g_strdup (_("Start Session on This Computer"));
 
   /* Translators: %s is the name of a region. */
-  return g_strdup_printf (_("Start Session in %s"), palco_format_region_name (region));
+  return g_strdup_printf (_("Start Session in %s"), palco_region_words_name (region));
+}
+
+static char *
+format_most (PalcoAccount *account,
+             PalcoSize    *size,
+             guint         lease_minutes,
+             guint         cap_minutes)
+{
+  guint minutes = MAX (lease_minutes, cap_minutes);
+  g_autofree char *duration = palco_format_lease (minutes);
+  gboolean is_estimate;
+  const char *currency;
+  double per_hour;
+
+  if (size != NULL && palco_price_for (account, size, &per_hour, &currency, &is_estimate))
+    return palco_format_most (minutes, per_hour, currency, is_estimate);
+
+  if (cap_minutes > lease_minutes)
+    /* Translators: of a session whose lease grows by itself; %s is for example “8 h”. */
+    return g_strdup_printf (_("Ends by itself at most %s after it is ready"), duration);
+
+  /* Translators: %s is a lease time, for example “1 h 30 min”. */
+  return g_strdup_printf (_("Ends by itself %s after it is ready"), duration);
 }
 
 /* The most it can cost, with all extensions; @cap_minutes is 0 where there are none. */
@@ -30,34 +54,20 @@ palco_format_start_cost (PalcoAccount *account,
                          guint         lease_minutes,
                          guint         cap_minutes)
 {
-  guint minutes = MAX (lease_minutes, cap_minutes);
-  g_autofree char *duration = palco_format_lease (minutes);
-  gboolean is_estimate;
-  const char *currency;
-  double per_hour;
+  g_autofree char *most = format_most (account, size, lease_minutes, cap_minutes);
 
-  if (size != NULL && palco_size_get_free (size) == 0)
-    return g_strdup (_("All servers of this size are in use: the session may not start."));
+  if (size == NULL || palco_size_get_free (size) != 0)
+    return g_steal_pointer (&most);
 
-  if (size != NULL && palco_price_for (account, size, &per_hour, &currency, &is_estimate))
-    return palco_format_most (minutes, per_hour, currency, is_estimate);
-
-  /* Translators: %s is a lease time, for example “1 h 30 min”. */
-  return g_strdup_printf (_("Ends by itself %s after it is ready"), duration);
-}
-
-static const char *
-region_name (PalcoLauncher *launcher,
-             guint          candidate)
-{
-  PalcoLaunchPlan *plan = palco_launcher_get_plan (launcher);
-
-  return palco_format_region_name (palco_launch_plan_get_region (plan, candidate));
+  return g_strconcat (_("All servers of this size are in use: the session may not start."), "\n",
+                      most, NULL);
 }
 
 char *
 palco_format_launch_stage (PalcoLauncher *launcher)
 {
+  PalcoLaunchPlan *plan = palco_launcher_get_plan (launcher);
+  guint candidate = palco_launcher_get_candidate (launcher);
   PalcoSession *session = palco_launcher_get_session (launcher);
   const char *stage;
 
@@ -77,7 +87,7 @@ palco_format_launch_stage (PalcoLauncher *launcher)
 
   /* Translators: %s is the name of a region. */
   return g_strdup_printf (_("Asking for a server in %s…"),
-                          region_name (launcher, palco_launcher_get_candidate (launcher)));
+                          palco_region_words_name (palco_launch_plan_get_region (plan, candidate)));
 }
 
 /* @typical_seconds is 0 where nothing was started before. */
@@ -94,51 +104,4 @@ palco_format_launch_time (gint64 seconds,
   /* Translators: how long a session has been starting, and how long that took in the past; for
    * example “12 s · usually 20 s”. */
   return g_strdup_printf (_("%s · usually %s"), elapsed, typical);
-}
-
-static char *
-format_price (PalcoLauncher *launcher,
-              guint          candidate)
-{
-  PalcoAccount *account = palco_client_get_account (palco_launcher_get_client (launcher));
-  PalcoLaunchPlan *plan = palco_launcher_get_plan (launcher);
-  const char *currency;
-  double per_hour;
-
-  if (palco_price_for (account, palco_launch_plan_get_size (plan, candidate), &per_hour, &currency,
-                       NULL))
-    return palco_format_price (per_hour, currency);
-
-  return g_strdup (_("a price that is not known"));
-}
-
-/* Why it is not where it was wanted, and at what price. */
-char *
-palco_format_moved_on (PalcoLauncher *launcher)
-{
-  PalcoLaunchPlan *plan = palco_launcher_get_plan (launcher);
-  guint candidate = palco_launcher_get_candidate (launcher);
-  PalcoSize *size = palco_launch_plan_get_size (plan, candidate);
-  g_autofree char *price = format_price (launcher, candidate);
-
-  /* Translators: region, server size and region where servers are free, its price per hour. */
-  return g_strdup_printf (_("All servers in %s are in use. Starting %s in %s instead, for %s."),
-                          region_name (launcher, 0), palco_size_get_id (size),
-                          region_name (launcher, candidate), price);
-}
-
-char *
-palco_format_consent (PalcoLauncher *launcher)
-{
-  PalcoLaunchPlan *plan = palco_launcher_get_plan (launcher);
-  guint candidate = palco_launcher_get_candidate (launcher);
-  PalcoSize *size = palco_launch_plan_get_size (plan, candidate);
-  g_autofree char *wanted = format_price (launcher, 0);
-  g_autofree char *price = format_price (launcher, candidate);
-
-  /* Translators: region; server size and region to take instead; its price and the one that was
-   * wanted, for example “$24.00 per hour”. */
-  return g_strdup_printf (_("All servers in %s are in use. %s in %s costs %s, not %s."),
-                          region_name (launcher, 0), palco_size_get_id (size),
-                          region_name (launcher, candidate), price, wanted);
 }

@@ -18,7 +18,5 @@ char *palco_format_start_cost   (PalcoAccount  *account,
 char *palco_format_launch_stage (PalcoLauncher *launcher);
 char *palco_format_launch_time  (gint64         seconds,
                                  gint64         typical_seconds);
-char *palco_format_moved_on     (PalcoLauncher *launcher);
-char *palco_format_consent      (PalcoLauncher *launcher);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-price-words.h"
 
 char *
 palco_format_month (guint year,
@@ -43,7 +44,7 @@ palco_format_usage_cost (PalcoUsageRow *row)
       const char *currency;
       gboolean is_estimate;
       double cost = palco_usage_row_get_cost (row, i, &currency, &is_estimate);
-      g_autofree char *money = palco_format_money (cost, currency);
+      g_autofree char *money = palco_price_words_money (cost, currency);
 
       /* Translators: between amounts of several currencies. */
       g_string_append (text, i > 0 ? C_("money", " + ") : "");

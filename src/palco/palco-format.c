@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "palco-price-words.h"
+
 #define SECONDS_PER_MINUTE 60
 #define SECONDS_PER_HOUR   3600
 #define UUID_LENGTH        36
@@ -32,40 +34,6 @@ static const struct {
 } stages[] = {
   { "WaitingForServer", N_("Waiting for a free server") },
   { "StartingServer", N_("Starting the server") },
-};
-
-static const struct {
-  const char *code;
-  const char *pattern;
-  guint       n_digits;
-} currencies[] = {
-  /* Translators: an amount of US dollars. */
-  { "USD", NC_("money", "$%s"), 2 },
-  /* Translators: an amount of euros. */
-  { "EUR", NC_("money", "€%s"), 2 },
-  /* Translators: an amount of pounds sterling. */
-  { "GBP", NC_("money", "£%s"), 2 },
-  /* Translators: an amount of Brazilian reais. */
-  { "BRL", NC_("money", "R$%s"), 2 },
-  /* Translators: an amount of Japanese yen. */
-  { "JPY", NC_("money", "¥%s"), 0 },
-};
-
-/* Regions of Azure Remote Rendering, whose names come from the library's own table. Names
- * that a service gives are shown as they are. */
-static const char * const region_names[] = {
-  N_("Australia East"),
-  N_("East US"),
-  N_("East US 2"),
-  N_("Japan East"),
-  N_("North Europe"),
-  N_("South Central US"),
-  N_("Southeast Asia"),
-  N_("UK South"),
-  N_("West Europe"),
-  N_("West US 2"),
-  N_("This computer"),
-  NULL
 };
 
 const char *
@@ -137,47 +105,13 @@ palco_format_lease (guint minutes)
 }
 
 char *
-palco_format_money (double      amount,
-                    const char *currency)
-{
-  g_autofree char *number = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (currencies); i++)
-    {
-      if (g_strcmp0 (currencies[i].code, currency) == 0)
-        {
-          const char *pattern = g_dpgettext2 (NULL, "money", currencies[i].pattern);
-          g_auto(GStrv) parts = g_strsplit (pattern, "%s", 2);
-
-          number = g_strdup_printf ("%'.*f", (int) currencies[i].n_digits, amount);
-          return g_strjoinv (number, parts);
-        }
-    }
-
-  number = g_strdup_printf ("%'.2f", amount);
-
-  /* Translators: an amount and the code of a currency, for example “4.60 CHF”. */
-  return g_strdup_printf (C_("money", "%s %s"), number, currency != NULL ? currency : "");
-}
-
-char *
-palco_format_price (double      per_hour,
-                    const char *currency)
-{
-  g_autofree char *money = palco_format_money (per_hour, currency);
-
-  /* Translators: the price of a server; %s is an amount of money. */
-  return g_strdup_printf (_("%s per hour"), money);
-}
-
-char *
 palco_format_most (guint       lease_minutes,
                    double      per_hour,
                    const char *currency,
                    gboolean    is_estimate)
 {
   g_autofree char *lease = palco_format_lease (lease_minutes);
-  g_autofree char *money = palco_format_money (per_hour * lease_minutes / 60.0, currency);
+  g_autofree char *money = palco_price_words_money (per_hour * lease_minutes / 60.0, currency);
 
   if (is_estimate)
     /* Translators: the most that a session can cost, with a price that the user entered; an amount
@@ -279,17 +213,6 @@ palco_format_left_running (PalcoAccount *account,
                           n_sessions, palco_account_get_name (account));
 }
 
-const char *
-palco_format_region_name (PalcoRegion *region)
-{
-  const char *name = palco_region_get_name (region);
-
-  if (name == NULL)
-    return palco_region_get_id (region);
-
-  return g_strv_contains (region_names, name) ? _(name) : name;
-}
-
 /* Ids that this program makes are UUIDs: their beginning tells them apart well enough.
  * An id that somebody chose is shown whole. */
 char *
@@ -337,9 +260,9 @@ palco_format_moment (GDateTime *moment,
     }
 }
 
-char *
-palco_format_ends (guint      lease_minutes,
-                   GDateTime *now)
+static char *
+format_end (guint      lease_minutes,
+            GDateTime *now)
 {
   g_autoptr(GDateTime) end = g_date_time_add_minutes (now, (int) lease_minutes);
 
@@ -349,6 +272,21 @@ palco_format_ends (guint      lease_minutes,
 
   /* Translators: when the lease of a session started now ends, as for strftime(). */
   return g_date_time_format (end, _("Ends at %H:%M tomorrow"));
+}
+
+/* @cap_minutes is 0 where the lease does not grow by itself. */
+char *
+palco_format_ends (guint      lease_minutes,
+                   guint      cap_minutes,
+                   GDateTime *now)
+{
+  g_autofree char *end = format_end (lease_minutes, now);
+
+  if (cap_minutes <= lease_minutes)
+    return g_steal_pointer (&end);
+
+  /* Translators: %s is for example “Ends at 16:20 today”. */
+  return g_strdup_printf (_("%s, or later while you work"), end);
 }
 
 /* In the words of the service where they are not known here; NULL when it says nothing. */
@@ -364,4 +302,17 @@ palco_format_stage (PalcoSession *session)
     }
 
   return palco_session_get_stage (session);
+}
+
+/* Some desktops take the body of a notification for markup, others show it as it is; GLib leaves
+ * that to them. Words of a service are to be neither a link nor a picture in any. */
+char *
+palco_format_notification_body (const char *text)
+{
+  GString *body = g_string_new (text);
+
+  g_string_replace (body, "<", "‹", 0);
+  g_string_replace (body, ">", "›", 0);
+
+  return g_string_free (body, FALSE);
 }

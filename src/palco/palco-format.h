@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* The longest lease of the API. */
-#define PALCO_FORMAT_LEASE_MAX_MINUTES 1440
-
 /* Below this, seconds are shown. */
 #define PALCO_FORMAT_SECONDS_SHOWN 600
 
@@ -21,10 +18,6 @@ const char *palco_format_state_class   (PalcoSessionState  state);
 char       *palco_format_duration      (gint64             seconds);
 char       *palco_format_time_left     (gint64             seconds);
 char       *palco_format_lease         (guint              minutes);
-char       *palco_format_money         (double             amount,
-                                        const char        *currency);
-char       *palco_format_price         (double             per_hour,
-                                        const char        *currency);
 char       *palco_format_most          (guint              lease_minutes,
                                         double             per_hour,
                                         const char        *currency,
@@ -37,12 +30,13 @@ char       *palco_format_sizes_free    (GListModel        *sizes);
 const char *palco_format_account_name  (PalcoAccount      *account);
 char       *palco_format_left_running  (PalcoAccount      *account,
                                         guint              n_sessions);
-const char *palco_format_region_name   (PalcoRegion       *region);
 char       *palco_format_session_name  (const char        *id);
+char       *palco_format_notification_body (const char    *text);
 const char *palco_format_stage         (PalcoSession      *session);
 char       *palco_format_moment        (GDateTime         *moment,
                                         GDateTime         *now);
 char       *palco_format_ends          (guint              lease_minutes,
+                                        guint              cap_minutes,
                                         GDateTime         *now);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-account-words.h"
 #include "palco-explain.h"
 #include "palco-format.h"
 #include "palco-importer.h"
@@ -118,6 +119,7 @@ dup_subtitle (PalcoImportAccount *imported)
 {
   PalcoAccount *account = palco_import_account_get_account (imported);
   const GError *error = palco_import_account_get_error (imported);
+  g_autofree char *key_goes_to = NULL;
   GString *text;
 
   if (account == NULL)
@@ -127,6 +129,9 @@ dup_subtitle (PalcoImportAccount *imported)
   g_string_append_printf (text, "\n%s", palco_account_get_account_id (account));
   g_string_append_printf (text, " · %s", palco_import_account_has_key (imported) ? _("with its key")
                                                                                  : _("without a key"));
+  key_goes_to = palco_account_words_key_goes_to (account);
+  if (key_goes_to != NULL)
+    g_string_append_printf (text, "\n%s", key_goes_to);
   if (palco_account_is_retired (account))
     g_string_append_printf (text, "\n%s", _("Microsoft switched this service off on 30 September 2025."));
 

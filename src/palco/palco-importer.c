@@ -44,38 +44,24 @@ current_is_done (GTask *task_taken)
   take_next (task_taken);
 }
 
-/* The same account, under whatever name. */
-static PalcoAccount *
-find_present (Import       *import,
-              PalcoAccount *account)
-{
-  GListModel *accounts = G_LIST_MODEL (palco_connection_get_accounts (import->connection));
-
-  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
-    {
-      g_autoptr(PalcoAccount) other = g_list_model_get_item (accounts, i);
-
-      if (g_str_equal (palco_account_get_address (other), palco_account_get_address (account)) &&
-          g_str_equal (palco_account_get_account_id (other), palco_account_get_account_id (account)))
-        return other;   /* the list keeps it */
-    }
-
-  return NULL;
-}
-
+/* A preset that has the name already is somebody's own, and stays. */
 static void
-choose_name (Import       *import,
-             PalcoAccount *account)
+preset_added_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
-  PalcoAccountList *accounts = palco_connection_get_accounts (import->connection);
-  g_autofree char *name = g_strdup (palco_account_get_name (account));
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
 
-  for (guint i = 2; palco_account_list_lookup (accounts, palco_account_get_name (account)) != NULL; i++)
+  if (palco_preset_list_add_finish (PALCO_PRESET_LIST (source), result, &error) ||
+      g_error_matches (error, PALCO_ERROR, PALCO_ERROR_INVALID_ARGUMENT))
     {
-      g_autofree char *other_name = g_strdup_printf ("%s %u", name, i);
-
-      palco_account_set_name (account, other_name);
+      g_clear_error (&error);
+      current_is_done (g_steal_pointer (&task));
+      return;
     }
+
+  g_task_return_error (task, error);
 }
 
 static void
@@ -85,6 +71,8 @@ added_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   Import *import = g_task_get_task_data (task);
+  g_autoptr(PalcoPresetList) presets = palco_preset_list_new (NULL);
+  g_autoptr(PalcoPreset) preset = NULL;
   GError *error = NULL;
 
   if (!palco_account_list_add_finish (PALCO_ACCOUNT_LIST (source), result, &error))
@@ -94,18 +82,23 @@ added_cb (GObject      *source,
     }
 
   import->n_added++;
-  current_is_done (g_steal_pointer (&task));
+  preset = palco_import_account_dup_preset (get_current (import));
+  if (preset != NULL)
+    palco_preset_list_add_async (presets, preset, NULL, preset_added_cb, g_steal_pointer (&task));
+  else
+    current_is_done (g_steal_pointer (&task));
 }
 
 static void
 add_current (GTask *task_taken)
 {
   Import *import = g_task_get_task_data (task_taken);
+  PalcoAccountList *accounts = palco_connection_get_accounts (import->connection);
   PalcoAccount *account = palco_import_account_get_account (get_current (import));
+  g_autofree char *name = palco_account_list_dup_free_name (accounts, palco_account_get_name (account));
 
-  choose_name (import, account);
-  palco_account_list_add_async (palco_connection_get_accounts (import->connection), account, NULL,
-                                added_cb, task_taken);
+  palco_account_set_name (account, name);
+  palco_account_list_add_async (accounts, account, NULL, added_cb, task_taken);
 }
 
 static void
@@ -149,7 +142,9 @@ take_current (GTask *task_taken)
   Import *import = g_task_get_task_data (task_taken);
   PalcoAccount *account = palco_import_account_get_account (get_current (import));
   PalcoKeyring *keyring = palco_connection_get_keyring (import->connection);
-  PalcoAccount *present = find_present (import, account);
+  PalcoAccount *present =
+    palco_account_list_find (palco_connection_get_accounts (import->connection),
+                             palco_account_get_address (account), palco_account_get_account_id (account));
   GCancellable *cancellable = g_task_get_cancellable (task_taken);
 
   import->key = palco_import_account_dup_key (get_current (import));

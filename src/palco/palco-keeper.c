@@ -13,8 +13,8 @@
  * Keeps the sessions of accounts that are not in use from being forgotten.
  *
  * When the program starts it looks after each account that the journal has something open of,
- * later after each that was left. Of the others no service is asked, nor the keyring; and the
- * keyring is never unlocked for it.
+ * later after each that was left. Of the others no service is asked, nor the keyring; and nobody
+ * is asked to unlock the keyring for it, unless the portal of a sandbox does.
  */
 
 struct _PalcoKeeper
@@ -246,6 +246,45 @@ palco_keeper_dup_lists (PalcoKeeper *self)
     g_ptr_array_add (lists, palco_account_watch_get_sessions (watch));
 
   return lists;
+}
+
+static int
+compare_running (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  guint n_a = palco_keeper_get_n_running (user_data, *(PalcoAccount **) a);
+  guint n_b = palco_keeper_get_n_running (user_data, *(PalcoAccount **) b);
+
+  return (n_a < n_b) - (n_a > n_b);
+}
+
+/**
+ * palco_keeper_dup_running:
+ * @self: a keeper
+ *
+ * Returns: (transfer full) (element-type PalcoAccount): those with sessions that run, as their
+ *   services said; the one with most of them first
+ */
+GPtrArray *
+palco_keeper_dup_running (PalcoKeeper *self)
+{
+  GPtrArray *accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer watch;
+
+  g_return_val_if_fail (PALCO_IS_KEEPER (self), accounts);
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    {
+      if (palco_account_watch_get_n_running (watch) > 0)
+        g_ptr_array_add (accounts, g_object_ref (palco_account_watch_get_account (watch)));
+    }
+
+  g_ptr_array_sort_with_data (accounts, compare_running, self);
+
+  return accounts;
 }
 
 /**

@@ -23,6 +23,7 @@ void         palco_keeper_let_go        (PalcoKeeper       *self,
                                          PalcoAccount      *account);
 void         palco_keeper_check         (PalcoKeeper       *self);
 GPtrArray   *palco_keeper_dup_lists     (PalcoKeeper       *self);
+GPtrArray   *palco_keeper_dup_running   (PalcoKeeper       *self);
 guint        palco_keeper_get_n_open    (PalcoKeeper       *self,
                                          PalcoAccount      *account);
 guint        palco_keeper_get_n_running (PalcoKeeper       *self,

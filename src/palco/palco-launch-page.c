@@ -19,6 +19,7 @@
 #include "palco-size-box.h"
 #include "palco-start-bar.h"
 #include "palco-toast.h"
+#include "palco-widgets.h"
 
 /**
  * PalcoLaunchPage:
@@ -36,6 +37,7 @@ struct _PalcoLaunchPage
   GtkLabel            *reason_label;
   PalcoSizeBox        *size_box;
   PalcoLeaseGroup     *lease_group;
+  GtkWidget           *next_region_row;
   GtkSwitch           *next_region_switch;
   GtkSwitch           *other_size_switch;
   PalcoStartBar       *start_bar;
@@ -47,7 +49,7 @@ struct _PalcoLaunchPage
   PalcoPresetList     *presets;
   char                *edited_name;     /* of the preset that is being edited */
   char                *title;           /* of what was filled in, until it is started */
-  gboolean             start_pending;
+  GCancellable        *waiting;         /* to start where it is nearest, once that is known */
   PalcoRegion         *region;   /* the chosen one, whose sizes are shown */
   gboolean             was_mapped;
   GCancellable        *cancellable;
@@ -122,6 +124,14 @@ choice_changed_cb (PalcoLaunchPage *self)
   show_sizes (self);
 }
 
+/* What is shown now is not what was to be started, or nobody looks at it any more. */
+static void
+forget_start (PalcoLaunchPage *self)
+{
+  g_cancellable_cancel (self->waiting);
+  g_clear_object (&self->waiting);
+}
+
 /* In the list or on the map, where nothing may be selected for a while. */
 static void
 selected_cb (PalcoLaunchPage *self,
@@ -131,8 +141,8 @@ selected_cb (PalcoLaunchPage *self,
   g_autoptr(PalcoRegion) region = NULL;
 
   g_object_get (chooser, "selected", &region, NULL);
-  if (region != NULL)
-    palco_region_choice_select (self->choice, region);
+  if (region != NULL && palco_region_choice_select (self->choice, region))
+    forget_start (self);
 }
 
 static const char *
@@ -148,22 +158,19 @@ show_catalogue (PalcoLaunchPage *self)
 {
   PalcoClient *client = palco_connection_get_client (self->connection);
   PalcoCatalogue *catalogue = client != NULL ? palco_client_get_catalogue (client) : NULL;
+  GListModel *regions = catalogue != NULL ? palco_catalogue_get_regions (catalogue) : NULL;
 
   if (!g_set_object (&self->catalogue, catalogue))
     return;
 
-  palco_latency_monitor_set_regions (self->monitor,
-                                     catalogue != NULL ? palco_catalogue_get_regions (catalogue)
-                                                       : NULL);
-  if (catalogue != NULL)
-    palco_region_choice_set_regions (self->choice, get_account_uid (self),
-                                     palco_catalogue_get_regions (catalogue));
-  else
-    palco_region_choice_set_regions (self->choice, NULL, NULL);
-
+  gtk_widget_set_visible (self->next_region_row,
+                          regions != NULL && g_list_model_get_n_items (regions) > 1);
+  palco_latency_monitor_set_regions (self->monitor, regions);
+  palco_region_choice_set_regions (self->choice, regions != NULL ? get_account_uid (self) : NULL,
+                                   regions);
   show_sizes (self);
   g_object_set (self->map,
-                "regions", catalogue != NULL ? palco_catalogue_get_regions (catalogue) : NULL,
+                "regions", regions,
                 "selected", self->region,
                 NULL);
 }
@@ -176,37 +183,30 @@ nearest_changed_cb (PalcoLaunchPage *self)
   show_reason (self);
 }
 
-/* What is to start in the nearest region waits until that is known, or nothing answered. */
-static void
-start_if_measured (PalcoLaunchPage *self)
+/* Where nothing is to be measured, the region that is selected has to do. What was measured may have
+ * been the regions of another account. */
+static gboolean
+has_to_measure (PalcoLaunchPage *self)
 {
   GListModel *regions =
     self->catalogue != NULL ? palco_catalogue_get_regions (self->catalogue) : NULL;
+  gboolean is_measured = palco_latency_monitor_get_measured_at (self->monitor) != NULL &&
+                         self->region != NULL && palco_region_get_latency (self->region) != NULL;
 
-  if (!self->start_pending || regions == NULL ||
-      (palco_latency_monitor_get_measured_at (self->monitor) == NULL &&
-       g_list_model_get_n_items (regions) > 1))
-    return;
-
-  self->start_pending = FALSE;
-  gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
+  return regions != NULL && g_list_model_get_n_items (regions) > 1 && !is_measured &&
+         g_settings_get_boolean (self->settings, "measure-latency");
 }
 
-static PalcoLaunchPlan *
-make_plan (PalcoLaunchPage *self)
+/* Where no region answered, it is tried in the first. */
+static void
+measured_cb (PalcoLaunchPage *self)
 {
-  PalcoLaunchPlan *plan;
+  show_reason (self);
+  if (self->waiting == NULL || has_to_measure (self))
+    return;
 
-  plan = palco_launch_plan_new (self->region, palco_size_box_get_selected (self->size_box),
-                                palco_lease_group_get_minutes (self->lease_group));
-  palco_launch_plan_set_cap_minutes (plan, palco_lease_group_get_cap_minutes (self->lease_group));
-  palco_launch_plan_set_title (plan, self->title);
-  if (gtk_switch_get_active (self->next_region_switch))
-    palco_launch_plan_add_regions (plan, palco_catalogue_get_regions (self->catalogue));
-  if (gtk_switch_get_active (self->other_size_switch))
-    palco_launch_plan_add_sizes (plan, get_sizes (self));
-
-  return plan;
+  forget_start (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
 }
 
 static PalcoWhenFull
@@ -220,6 +220,21 @@ get_when_full (PalcoLaunchPage *self)
     when_full |= PALCO_WHEN_FULL_OTHER_SIZE;
 
   return when_full;
+}
+
+static PalcoLaunchPlan *
+make_plan (PalcoLaunchPage *self)
+{
+  PalcoSize *size = palco_size_box_get_selected (self->size_box);
+  PalcoLaunchPlan *plan;
+
+  plan = palco_launch_plan_new_when_full (self->catalogue, self->region, palco_size_get_id (size),
+                                          palco_lease_group_get_minutes (self->lease_group),
+                                          get_when_full (self));
+  palco_launch_plan_set_cap_minutes (plan, palco_lease_group_get_cap_minutes (self->lease_group));
+  palco_launch_plan_set_title (plan, self->title);
+
+  return plan;
 }
 
 static void
@@ -252,19 +267,6 @@ edit_preset_action (GtkWidget  *widget,
 }
 
 static void
-delete_preset_action (GtkWidget  *widget,
-                      const char *action_name,
-                      GVariant   *parameter)
-{
-  PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
-  PalcoPreset *preset =
-    palco_preset_list_lookup (self->presets, g_variant_get_string (parameter, NULL));
-
-  if (preset != NULL)
-    palco_preset_editor_remove (widget, self->presets, preset);
-}
-
-static void
 start_action (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
@@ -272,6 +274,7 @@ start_action (GtkWidget  *widget,
   PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (widget);
   g_autoptr(PalcoLaunchPlan) plan = make_plan (self);
 
+  forget_start (self);
   g_clear_pointer (&self->title, g_free);
   palco_start_bar_run (self->start_bar, plan);
 }
@@ -309,17 +312,16 @@ palco_launch_page_map (GtkWidget *widget)
   if (self->was_mapped)
     palco_launch_page_refresh (self);
   self->was_mapped = TRUE;
-  palco_latency_monitor_set_active (self->monitor,
-                                    g_settings_get_boolean (self->settings, "measure-latency"));
 }
 
 /* Nobody is measured whom nobody looks at. */
 static void
-palco_launch_page_unmap (GtkWidget *widget)
+sight_changed_cb (PalcoLaunchPage *self)
 {
-  palco_latency_monitor_set_active (PALCO_LAUNCH_PAGE (widget)->monitor, FALSE);
+  gboolean measures = palco_widget_is_in_sight (GTK_WIDGET (self)) &&
+                      g_settings_get_boolean (self->settings, "measure-latency");
 
-  GTK_WIDGET_CLASS (palco_launch_page_parent_class)->unmap (widget);
+  palco_latency_monitor_set_active (self->monitor, measures);
 }
 
 static void
@@ -354,14 +356,17 @@ palco_launch_page_constructed (GObject *object)
   palco_start_bar_set_menu (self->start_bar,
                             palco_preset_popover_new (self->connection, self->presets));
   bind_settings (self);
+  palco_widget_watch_sight (GTK_WIDGET (self), G_CALLBACK (sight_changed_cb));
   g_object_set (self->region_list, "monitor", self->monitor, NULL);
   palco_measure_button_set_monitor (self->corner_button, self->monitor);
   palco_measure_button_set_monitor (self->strip_button, self->monitor);
-  g_signal_connect_object (self->monitor, "notify::measured-at", G_CALLBACK (start_if_measured),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "notify::measured-at", G_CALLBACK (measured_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->monitor, "notify::nearest", G_CALLBACK (nearest_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connection, "notify::client", G_CALLBACK (forget_start), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "notify::client", G_CALLBACK (show_catalogue), self,
                            G_CONNECT_SWAPPED);
@@ -373,6 +378,7 @@ palco_launch_page_dispose (GObject *object)
 {
   PalcoLaunchPage *self = PALCO_LAUNCH_PAGE (object);
 
+  forget_start (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->connection);
 
@@ -452,10 +458,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, size_box);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, lease_group);
+  gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, next_region_row);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, next_region_switch);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, other_size_switch);
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchPage, start_bar);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forget_start);
   gtk_widget_class_bind_template_callback (widget_class, update_offer);
 }
 
@@ -472,7 +480,6 @@ palco_launch_page_class_init (PalcoLaunchPageClass *klass)
   object_class->set_property = palco_launch_page_set_property;
 
   widget_class->map = palco_launch_page_map;
-  widget_class->unmap = palco_launch_page_unmap;
 
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION,
@@ -484,7 +491,6 @@ palco_launch_page_class_init (PalcoLaunchPageClass *klass)
   gtk_widget_class_install_action (widget_class, "launch.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "launch.save-preset", NULL, save_preset_action);
   gtk_widget_class_install_action (widget_class, "launch.edit-preset", "s", edit_preset_action);
-  gtk_widget_class_install_action (widget_class, "launch.delete-preset", "s", delete_preset_action);
 
   bind_template (widget_class);
 }
@@ -553,6 +559,7 @@ palco_launch_page_show_preset (PalcoLaunchPage *self,
 
   g_return_if_fail (PALCO_IS_LAUNCH_PAGE (self));
 
+  forget_start (self);
   when_full = palco_preset_get_when_full (preset);
   palco_region_choice_show (self->choice, palco_preset_get_region_id (preset));
   palco_size_box_set_wanted_id (self->size_box, palco_preset_get_size_id (preset));
@@ -566,7 +573,8 @@ palco_launch_page_show_preset (PalcoLaunchPage *self,
   self->title = g_strdup (palco_preset_get_name (preset));
 }
 
-/* Starts it as soon as its region is known. */
+/* At once, or as soon as the nearest region is known if that is wanted: no longer than it takes
+ * to measure, which has a limit for each region. */
 void
 palco_launch_page_start_preset (PalcoLaunchPage *self,
                                 PalcoPreset     *preset)
@@ -580,9 +588,13 @@ palco_launch_page_start_preset (PalcoLaunchPage *self,
     }
 
   palco_launch_page_show_preset (self, preset);
-  self->start_pending = *palco_preset_get_region_id (preset) == '\0';
-  if (self->start_pending)
-    start_if_measured (self);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
+  if (*palco_preset_get_region_id (preset) != '\0' || !has_to_measure (self))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "launch.start", NULL);
+      return;
+    }
+
+  palco_toast_message (GTK_WIDGET (self), _("Starting in the nearest region…"));
+  self->waiting = g_cancellable_new ();
+  palco_latency_monitor_measure_async (self->monitor, self->waiting, NULL, NULL);
 }

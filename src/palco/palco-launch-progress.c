@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "palco-adaptive-box.h"
 #include "palco-format-launch.h"
-#include "palco-format.h"
+#include "palco-launch-words.h"
+#include "palco-region-words.h"
 
 #define TICK_MSECS 1000
 
@@ -101,6 +103,14 @@ watch_session_cb (PalcoLaunchProgress *self)
                              G_CONNECT_SWAPPED);
 }
 
+/* GTK 4.8 tells a screen reader of the buttons of a stack that are not shown, too. */
+static void
+update_actions (PalcoLaunchProgress *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "progress.yes", is_asking (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "progress.no", is_asking (self));
+}
+
 /* What is not shown keeps its words: an empty label is none to a screen reader. */
 static void
 phase_changed_cb (PalcoLaunchProgress *self)
@@ -109,6 +119,7 @@ phase_changed_cb (PalcoLaunchProgress *self)
 
   for (guint i = PROP_CONTENT; i < n_props; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+  update_actions (self);
 }
 
 static void
@@ -116,10 +127,7 @@ yes_action (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  PalcoLaunchProgress *self = PALCO_LAUNCH_PROGRESS (widget);
-
-  if (is_asking (self))
-    palco_launcher_answer (self->launcher, TRUE);
+  palco_launcher_answer (PALCO_LAUNCH_PROGRESS (widget)->launcher, TRUE);
 }
 
 static void
@@ -127,10 +135,7 @@ no_action (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  PalcoLaunchProgress *self = PALCO_LAUNCH_PROGRESS (widget);
-
-  if (is_asking (self))
-    palco_launcher_answer (self->launcher, FALSE);
+  palco_launcher_answer (PALCO_LAUNCH_PROGRESS (widget)->launcher, FALSE);
 }
 
 static void
@@ -167,7 +172,7 @@ yes_text (PalcoLaunchProgress *self)
   PalcoRegion *region = palco_launch_plan_get_region (plan, candidate);
 
   /* Translators: %s is the name of a region. */
-  return g_strdup_printf (_("Start in %s"), palco_format_region_name (region));
+  return g_strdup_printf (_("Start in %s"), palco_region_words_name (region));
 }
 
 static void
@@ -194,7 +199,8 @@ palco_launch_progress_get_property (GObject    *object,
                                                        self->typical_seconds));
       break;
     case PROP_QUESTION:
-      g_value_take_string (value, is_asking (self) ? palco_format_consent (self->launcher) : NULL);
+      g_value_take_string (value,
+                           is_asking (self) ? palco_launch_words_consent (self->launcher) : NULL);
       break;
     case PROP_YES_TEXT:
       g_value_take_string (value, is_asking (self) ? yes_text (self) : NULL);
@@ -228,6 +234,7 @@ palco_launch_progress_class_init (PalcoLaunchProgressClass *klass)
   gtk_widget_class_install_action (widget_class, "progress.yes", NULL, yes_action);
   gtk_widget_class_install_action (widget_class, "progress.no", NULL, no_action);
 
+  g_type_ensure (PALCO_TYPE_ADAPTIVE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-launch-progress.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoLaunchProgress, bar);
@@ -237,6 +244,7 @@ static void
 palco_launch_progress_init (PalcoLaunchProgress *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
 }
 
 /* NULL when nothing is being started. */
@@ -264,6 +272,8 @@ palco_launch_progress_set_launcher (PalcoLaunchProgress *self,
   watch_session_cb (self);
   if (launcher != NULL)
     phase_changed_cb (self);
+  else
+    update_actions (self);
   update_tick (self);
 }
 

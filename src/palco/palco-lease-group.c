@@ -6,6 +6,7 @@
 #include "palco-lease-group.h"
 
 #include "palco-format.h"
+#include "palco-protocol.h"
 
 #define NOW_INTERVAL_SECS 20
 
@@ -24,6 +25,7 @@ struct _PalcoLeaseGroup
   GtkSwitch           *extend_switch;
   GtkSpinButton       *cap_spin;
   guint                minutes;
+  guint                cap_minutes;
   guint                now_id;
   gboolean             is_updating;
 };
@@ -44,11 +46,12 @@ G_DEFINE_FINAL_TYPE (PalcoLeaseGroup, palco_lease_group, ADW_TYPE_PREFERENCES_GR
 static char *
 ends_text (PalcoLeaseGroup *self,
            guint            minutes,
+           guint            cap_minutes,
            gint64           now)
 {
   g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local (now);
 
-  return palco_format_ends (minutes, moment);
+  return palco_format_ends (minutes, cap_minutes, moment);
 }
 
 static void
@@ -58,7 +61,7 @@ edited_cb (PalcoLeaseGroup *self)
                 gtk_spin_button_get_value_as_int (self->minutes_spin);
 
   if (!self->is_updating)
-    palco_lease_group_set_minutes (self, CLAMP (minutes, 1, PALCO_FORMAT_LEASE_MAX_MINUTES));
+    palco_lease_group_set_minutes (self, CLAMP (minutes, 1, PALCO_LEASE_MAX_MINUTES));
 }
 
 static void
@@ -71,6 +74,7 @@ extend_changed_cb (PalcoLeaseGroup *self)
 static void
 cap_changed_cb (PalcoLeaseGroup *self)
 {
+  self->cap_minutes = gtk_spin_button_get_value_as_int (self->cap_spin) * 60;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_HOURS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
 }
@@ -182,16 +186,16 @@ palco_lease_group_class_init (PalcoLeaseGroupClass *klass)
   widget_class->unmap = palco_lease_group_unmap;
 
   properties[PROP_MINUTES] =
-    g_param_spec_uint ("minutes", NULL, NULL, 1, PALCO_FORMAT_LEASE_MAX_MINUTES, 1,
+    g_param_spec_uint ("minutes", NULL, NULL, 1, PALCO_LEASE_MAX_MINUTES, 1,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_EXTEND] =
     g_param_spec_boolean ("extend", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_CAP_HOURS] =
-    g_param_spec_uint ("cap-hours", NULL, NULL, 1, PALCO_FORMAT_LEASE_MAX_MINUTES / 60, 8,
+    g_param_spec_uint ("cap-hours", NULL, NULL, 1, PALCO_LEASE_MAX_MINUTES / 60, 8,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_CAP_MINUTES] =
-    g_param_spec_uint ("cap-minutes", NULL, NULL, 0, PALCO_FORMAT_LEASE_MAX_MINUTES, 0,
+    g_param_spec_uint ("cap-minutes", NULL, NULL, 0, PALCO_LEASE_MAX_MINUTES, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, 0, G_MAXINT64, 0,
@@ -216,6 +220,7 @@ palco_lease_group_init (PalcoLeaseGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   palco_lease_group_set_minutes (self, 1);
+  cap_changed_cb (self);
 }
 
 guint
@@ -250,18 +255,16 @@ palco_lease_group_set_minutes (PalcoLeaseGroup *self,
 guint
 palco_lease_group_get_cap_minutes (PalcoLeaseGroup *self)
 {
-  guint cap;
-
   g_return_val_if_fail (PALCO_IS_LEASE_GROUP (self), 0);
 
-  if (!gtk_switch_get_active (self->extend_switch))
+  /* The template asks for it before it is whole. */
+  if (self->extend_switch == NULL || !gtk_switch_get_active (self->extend_switch))
     return 0;
 
-  cap = (guint) gtk_spin_button_get_value_as_int (self->cap_spin) * 60;
-
-  return MAX (cap, self->minutes);
+  return MAX (self->cap_minutes, self->minutes);
 }
 
+/* Hours are shown, but a preset may have been made with minutes: no more than it allows is paid. */
 void
 palco_lease_group_set_cap_minutes (PalcoLeaseGroup *self,
                                    guint            cap_minutes)
@@ -269,6 +272,10 @@ palco_lease_group_set_cap_minutes (PalcoLeaseGroup *self,
   g_return_if_fail (PALCO_IS_LEASE_GROUP (self));
 
   gtk_switch_set_active (self->extend_switch, cap_minutes > 0);
-  if (cap_minutes > 0)
-    gtk_spin_button_set_value (self->cap_spin, (cap_minutes + 59) / 60);
+  if (cap_minutes == 0)
+    return;
+
+  gtk_spin_button_set_value (self->cap_spin, (cap_minutes + 59) / 60);
+  self->cap_minutes = cap_minutes;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAP_MINUTES]);
 }

@@ -6,6 +6,10 @@
 #include "palco-live-session.h"
 
 #include "palco-boottime.h"
+#include "palco-protocol.h"
+#include "palco-session-words.h"
+
+#define SECONDS_PER_MINUTE 60
 
 /**
  * PalcoLiveSession:
@@ -18,11 +22,13 @@
 
 struct _PalcoLiveSession
 {
-  GObject       parent_instance;
-  PalcoClient  *client;
-  PalcoSession *session;
-  char         *key;
-  gint64        end;       /* of the lease, in boot time; -1 when unknown */
+  GObject            parent_instance;
+  PalcoClient       *client;
+  PalcoSession      *session;
+  PalcoHistoryEntry *entry;     /* NULL until the journal is read, and if it does not know it */
+  char              *key;
+  gint64             end;       /* of the lease, in boot time */
+  gboolean           is_lost;   /* nobody could be asked for too long after the end */
 };
 
 enum {
@@ -34,13 +40,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalcoLiveSession, palco_live_session, G_TYPE_OBJECT)
 
-/* Once the lease is over, the moment of its end stays known. */
+/* Once the lease is over, the moment of its end stays known; of one that was found over, it is
+ * not known better than now. While a session starts it is a guess, so that one whose service
+ * falls silent is not waited for without an end; where no lease is told, the longest. */
 static void
 update_end (PalcoLiveSession *self)
 {
   gint64 seconds_left = palco_session_get_seconds_left (self->session);
+  gint64 lease = palco_session_get_lease_minutes (self->session);
 
-  if (seconds_left > 0)
+  if (seconds_left < 0)
+    seconds_left = (lease > 0 ? lease : PALCO_LEASE_MAX_MINUTES) * SECONDS_PER_MINUTE;
+  else if (seconds_left > 0)
+    self->end = -1;
+
+  if (self->end < 0)
     self->end = palco_boottime_now () + seconds_left * G_USEC_PER_SEC;
 }
 
@@ -58,6 +72,7 @@ palco_live_session_finalize (GObject *object)
 
   g_clear_object (&self->client);
   g_clear_object (&self->session);
+  g_clear_object (&self->entry);
   g_free (self->key);
 
   G_OBJECT_CLASS (palco_live_session_parent_class)->finalize (object);
@@ -71,7 +86,7 @@ palco_live_session_class_init (PalcoLiveSessionClass *klass)
   /**
    * PalcoLiveSession::changed:
    *
-   * The service told something new about it.
+   * The service or the journal told something new about it, or it was lost or found again.
    */
   signals[CHANGED] =
     g_signal_new ("changed", PALCO_TYPE_LIVE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -138,6 +153,34 @@ palco_live_session_get_session (PalcoLiveSession *self)
   return self->session;
 }
 
+/* Returns: (nullable): what the journal knows of it */
+PalcoHistoryEntry *
+palco_live_session_get_entry (PalcoLiveSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_LIVE_SESSION (self), NULL);
+
+  return self->entry;
+}
+
+void
+palco_live_session_set_entry (PalcoLiveSession  *self,
+                              PalcoHistoryEntry *entry)
+{
+  g_return_if_fail (PALCO_IS_LIVE_SESSION (self));
+
+  if (g_set_object (&self->entry, entry))
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* As the page of sessions calls it. */
+char *
+palco_live_session_dup_name (PalcoLiveSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_LIVE_SESSION (self), NULL);
+
+  return palco_session_words_name_of (self->entry, palco_session_get_id (self->session));
+}
+
 const char *
 palco_live_session_get_key (PalcoLiveSession *self)
 {
@@ -172,13 +215,34 @@ palco_live_session_get_target (PalcoLiveSession *self)
   return make_target (self->client, self->session);
 }
 
-/* Returns: when its lease ends, in boot time, or ended; -1 while that is not known */
+/* Returns: when its lease ends, in boot time, or ended; a guess while that is not known */
 gint64
 palco_live_session_get_end (PalcoLiveSession *self)
 {
   g_return_val_if_fail (PALCO_IS_LIVE_SESSION (self), -1);
 
   return self->end;
+}
+
+gboolean
+palco_live_session_is_lost (PalcoLiveSession *self)
+{
+  g_return_val_if_fail (PALCO_IS_LIVE_SESSION (self), FALSE);
+
+  return self->is_lost;
+}
+
+void
+palco_live_session_set_lost (PalcoLiveSession *self,
+                             gboolean          is_lost)
+{
+  g_return_if_fail (PALCO_IS_LIVE_SESSION (self));
+
+  if (self->is_lost == is_lost)
+    return;
+
+  self->is_lost = is_lost;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* What tells a session from all others; also the id of its notification. */

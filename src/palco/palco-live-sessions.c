@@ -12,14 +12,18 @@
  *
  * One whose service cannot be asked any more, because its account is just being switched or the
  * network is gone, stays: it runs nevertheless.
+ *
+ * What the journal knows of them comes a moment after they are added.
  */
 
 struct _PalcoLiveSessions
 {
-  GObject     parent_instance;
-  GPtrArray  *lists;      /* PalcoSessionList */
-  GListStore *sessions;   /* PalcoLiveSession */
-  GHashTable *by_key;     /* its own key → PalcoLiveSession */
+  GObject       parent_instance;
+  GPtrArray    *lists;         /* PalcoSessionList */
+  GListStore   *sessions;      /* PalcoLiveSession */
+  GHashTable   *by_key;        /* its own key → PalcoLiveSession */
+  GHashTable   *journals;      /* of the accounts; a set */
+  GCancellable *cancellable;
 };
 
 enum {
@@ -46,6 +50,62 @@ session_changed_cb (PalcoLiveSessions *self,
 }
 
 static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(PalcoLiveSessions) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) entries =
+    palco_journal_load_history_finish (PALCO_JOURNAL (source), result, &error);
+
+  if (palco_error_is_cancelled (error))
+    return;
+
+  if (entries == NULL)
+    {
+      g_warning ("Sessions have no names and are not extended by themselves: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      g_autofree char *key = palco_live_session_entry_key (entries->pdata[i]);
+      PalcoLiveSession *live = palco_live_sessions_lookup (self, key);
+
+      if (live != NULL)
+        palco_live_session_set_entry (live, entries->pdata[i]);
+    }
+}
+
+/* Of those that have not ended. */
+static void
+load (PalcoLiveSessions *self,
+      PalcoJournal      *journal)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+
+  palco_journal_load_history_async (journal, NULL, now, self->cancellable, loaded_cb,
+                                    g_object_ref (self));
+}
+
+/* What it knows of a session may be there before the session, and does not change then. */
+static void
+ask_journal (PalcoLiveSessions *self,
+             PalcoClient       *client)
+{
+  PalcoJournal *journal = palco_client_get_journal (client);
+
+  if (journal == NULL)
+    return;
+
+  if (g_hash_table_add (self->journals, g_object_ref (journal)))
+    g_signal_connect_object (journal, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+
+  load (self, journal);
+}
+
+static void
 add (PalcoLiveSessions *self,
      PalcoClient       *client,
      PalcoSession      *session)
@@ -64,6 +124,7 @@ take_list (PalcoLiveSessions *self,
            PalcoSessionList  *list)
 {
   PalcoClient *client = palco_session_list_get_client (list);
+  gboolean any_added = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
     {
@@ -72,9 +133,33 @@ take_list (PalcoLiveSessions *self,
       PalcoLiveSession *live = palco_live_sessions_lookup (self, key);
 
       if (live != NULL)
-        palco_live_session_replace (live, client, session);
+        {
+          palco_live_session_replace (live, client, session);
+        }
       else if (!palco_session_is_ended (session))
-        add (self, client, session);
+        {
+          add (self, client, session);
+          any_added = TRUE;
+        }
+    }
+
+  if (any_added)
+    ask_journal (self, client);
+}
+
+/* A list forgets only what its service does not know any more. */
+static void
+drop_vanished (PalcoLiveSessions *self,
+               PalcoSessionList  *list)
+{
+  for (guint i = palco_live_sessions_get_n (self); i > 0; i--)
+    {
+      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (G_LIST_MODEL (self->sessions), i - 1);
+      PalcoSession *session = palco_live_session_get_session (live);
+
+      if (palco_live_session_get_client (live) == palco_session_list_get_client (list) &&
+          palco_session_list_lookup (list, palco_session_get_id (session)) == NULL)
+        palco_live_sessions_drop (self, live);
     }
 }
 
@@ -85,6 +170,8 @@ list_changed_cb (PalcoLiveSessions *self,
                  guint              n_added,
                  PalcoSessionList  *list)
 {
+  if (n_removed > 0)
+    drop_vanished (self, list);
   if (n_added > 0)
     take_list (self, list);
 }
@@ -101,7 +188,10 @@ drop_lists (PalcoLiveSessions *self)
 static void
 palco_live_sessions_dispose (GObject *object)
 {
-  drop_lists (PALCO_LIVE_SESSIONS (object));
+  PalcoLiveSessions *self = PALCO_LIVE_SESSIONS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  drop_lists (self);
 
   G_OBJECT_CLASS (palco_live_sessions_parent_class)->dispose (object);
 }
@@ -113,6 +203,8 @@ palco_live_sessions_finalize (GObject *object)
 
   g_ptr_array_unref (self->lists);
   g_hash_table_unref (self->by_key);
+  g_hash_table_unref (self->journals);
+  g_object_unref (self->cancellable);
   g_object_unref (self->sessions);
 
   G_OBJECT_CLASS (palco_live_sessions_parent_class)->finalize (object);
@@ -147,7 +239,7 @@ palco_live_sessions_class_init (PalcoLiveSessionsClass *klass)
 
   /**
    * PalcoLiveSessions::removed:
-   * @live: a session that has ended, as its state tells
+   * @live: a session that has ended, or that its service does not know; its state is the last known
    */
   signals[REMOVED] = new_signal ("removed");
 }
@@ -158,6 +250,8 @@ palco_live_sessions_init (PalcoLiveSessions *self)
   self->lists = g_ptr_array_new_with_free_func (g_object_unref);
   self->sessions = g_list_store_new (PALCO_TYPE_LIVE_SESSION);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->journals = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->cancellable = g_cancellable_new ();
 }
 
 PalcoLiveSessions *
@@ -234,4 +328,22 @@ palco_live_sessions_get_n (PalcoLiveSessions *self)
   g_return_val_if_fail (PALCO_IS_LIVE_SESSIONS (self), 0);
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->sessions));
+}
+
+/* Those that are lost keep nothing running: nobody can be told of them. */
+gboolean
+palco_live_sessions_any_not_lost (PalcoLiveSessions *self)
+{
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (PALCO_IS_LIVE_SESSIONS (self), FALSE);
+
+  for (guint i = 0; i < palco_live_sessions_get_n (self); i++)
+    {
+      g_autoptr(PalcoLiveSession) live = g_list_model_get_item (G_LIST_MODEL (self->sessions), i);
+
+      any |= !palco_live_session_is_lost (live);
+    }
+
+  return any;
 }

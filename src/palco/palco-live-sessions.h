@@ -11,14 +11,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoLiveSessions, palco_live_sessions, PALCO, LIVE_SESSIONS, GObject)
 
-PalcoLiveSessions *palco_live_sessions_new       (void);
-void               palco_live_sessions_set_lists (PalcoLiveSessions *self,
-                                                  GPtrArray         *lists);
-void               palco_live_sessions_drop      (PalcoLiveSessions *self,
-                                                  PalcoLiveSession  *live);
-PalcoLiveSession  *palco_live_sessions_lookup    (PalcoLiveSessions *self,
-                                                  const char        *key);
-GListModel        *palco_live_sessions_get_model (PalcoLiveSessions *self);
-guint              palco_live_sessions_get_n     (PalcoLiveSessions *self);
+PalcoLiveSessions *palco_live_sessions_new          (void);
+void               palco_live_sessions_set_lists    (PalcoLiveSessions *self,
+                                                     GPtrArray         *lists);
+void               palco_live_sessions_drop         (PalcoLiveSessions *self,
+                                                     PalcoLiveSession  *live);
+PalcoLiveSession  *palco_live_sessions_lookup       (PalcoLiveSessions *self,
+                                                     const char        *key);
+GListModel        *palco_live_sessions_get_model    (PalcoLiveSessions *self);
+guint              palco_live_sessions_get_n        (PalcoLiveSessions *self);
+gboolean           palco_live_sessions_any_not_lost (PalcoLiveSessions *self);
 
 G_END_DECLS

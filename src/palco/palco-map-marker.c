@@ -9,6 +9,7 @@
 #include "palco-format-latency.h"
 #include "palco-map-legend.h"
 #include "palco-map-projection.h"
+#include "palco-region-words.h"
 
 #define LABEL_MAX_CHARS 40
 
@@ -47,7 +48,7 @@ is_selected (PalcoMapMarker *self)
 static void
 update_label (PalcoMapMarker *self)
 {
-  const char *name = palco_format_region_name (self->region);
+  const char *name = palco_region_words_name (self->region);
   PalcoLatency *latency = palco_region_get_latency (self->region);
   g_autofree char *text = NULL;
   g_autofree char *far = NULL;
@@ -69,7 +70,7 @@ update_name (PalcoMapMarker *self)
   g_autofree char *far = palco_format_latency_spoken (latency);
   g_autofree char *details = palco_format_latency_details (latency);
   g_autofree char *n_free = palco_format_sizes_free (palco_region_get_sizes (self->region));
-  g_autofree char *name = g_strjoin (", ", palco_format_region_name (self->region), far, n_free, NULL);
+  g_autofree char *name = g_strjoin (", ", palco_region_words_name (self->region), far, n_free, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
@@ -300,28 +301,10 @@ palco_map_marker_answers (PalcoMapMarker *self)
   return latency != NULL && palco_latency_get_error (latency) == NULL;
 }
 
-static int
-get_rank (PalcoMapMarker *self)
-{
-  if (palco_map_marker_answers (self))
-    return 0;
-
-  return palco_region_get_latency (self->region) == NULL ? 1 : 2;
-}
-
-/* The nearest first, then those not measured yet, then those that do not answer. */
 int
 palco_map_marker_compare (PalcoMapMarker *self,
                           PalcoMapMarker *other)
 {
-  int rank = get_rank (self);
-  double difference;
-
-  if (rank != 0 || get_rank (other) != 0)
-    return rank - get_rank (other);
-
-  difference = palco_latency_get_median (palco_region_get_latency (self->region)) -
-               palco_latency_get_median (palco_region_get_latency (other->region));
-
-  return (difference > 0.0) - (difference < 0.0);
+  return palco_latency_compare (palco_region_get_latency (self->region),
+                                palco_region_get_latency (other->region));
 }

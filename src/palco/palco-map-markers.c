@@ -244,6 +244,12 @@ palco_map_markers_set_regions (PalcoMapMarkers *self,
   gtk_filter_list_model_set_model (self->located, regions);
 }
 
+gboolean
+palco_map_markers_is_empty (PalcoMapMarkers *self)
+{
+  return self->markers->len == 0;
+}
+
 PalcoRegion *
 palco_map_markers_get_selected (PalcoMapMarkers *self)
 {

@@ -17,6 +17,7 @@ PalcoMapMarkers *palco_map_markers_new           (GtkWidget             *map,
 GListModel      *palco_map_markers_get_regions   (PalcoMapMarkers       *self);
 void             palco_map_markers_set_regions   (PalcoMapMarkers       *self,
                                                   GListModel            *regions);
+gboolean         palco_map_markers_is_empty      (PalcoMapMarkers       *self);
 PalcoRegion     *palco_map_markers_get_selected  (PalcoMapMarkers       *self);
 void             palco_map_markers_set_selected  (PalcoMapMarkers       *self,
                                                   PalcoRegion           *region);

@@ -34,7 +34,8 @@
  *
  * A world map with a marker for each region whose place is known. They are radio buttons: the
  * map is one stop for Tab, arrow keys go from marker to marker, Page Up and Page Down from the
- * nearest region to the farthest. Everything that it says is said by the list of regions too.
+ * nearest region to the farthest. Everything that it says is said by the list of regions too;
+ * where no place is known, the list is alone.
  */
 
 struct _PalcoMap
@@ -105,6 +106,7 @@ set_regions (PalcoMap   *self,
     return;
 
   palco_map_markers_set_regions (self->markers, regions);
+  gtk_widget_set_visible (GTK_WIDGET (self), regions == NULL || !palco_map_markers_is_empty (self->markers));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REGIONS]);
 }
 

@@ -9,6 +9,8 @@
 
 #include "palco-explain.h"
 #include "palco-format.h"
+#include "palco-protocol.h"
+#include "palco-session-words.h"
 
 #define SECONDS_PER_MINUTE 60
 
@@ -59,17 +61,11 @@ palco_notifier_new (GApplication *application,
   return self;
 }
 
-static char *
-dup_name (PalcoSession *session)
-{
-  return palco_format_session_name (palco_session_get_id (session));
-}
-
 /* In whole minutes: seconds would be wrong before they are read. */
 static char *
-ends_soon_title (PalcoSession *session)
+ends_soon_title (PalcoSession *session,
+                 const char   *name)
 {
-  g_autofree char *name = dup_name (session);
   gint64 seconds_left = palco_session_get_seconds_left (session);
   guint minutes = MAX ((seconds_left + SECONDS_PER_MINUTE / 2) / SECONDS_PER_MINUTE, 1);
 
@@ -79,10 +75,10 @@ ends_soon_title (PalcoSession *session)
 }
 
 static char *
-title_for (PalcoSession      *session,
+title_for (PalcoLiveSession  *live,
            PalcoReminderNews  news)
 {
-  g_autofree char *name = dup_name (session);
+  g_autofree char *name = palco_live_session_dup_name (live);
 
   switch (news)
     {
@@ -97,6 +93,12 @@ title_for (PalcoSession      *session,
     case PALCO_REMINDER_NEWS_CAP_REACHED:
       return g_strdup_printf (_("“%s” is not extended any more"), name);
 
+    case PALCO_REMINDER_NEWS_NOT_CHECKED:
+      return g_strdup_printf (_("“%s” could not be checked"), name);
+
+    case PALCO_REMINDER_NEWS_NOT_ENDED:
+      return g_strdup_printf (_("“%s” still runs"), name);
+
     case PALCO_REMINDER_NEWS_EXPIRED:
       return g_strdup_printf (_("“%s” has ended"), name);
 
@@ -104,10 +106,11 @@ title_for (PalcoSession      *session,
       return g_strdup_printf (_("“%s” failed"), name);
 
     case PALCO_REMINDER_NEWS_ENDS_SOON:
+    case PALCO_REMINDER_NEWS_NOT_EXTENDED:
       break;
     }
 
-  return ends_soon_title (session);
+  return ends_soon_title (palco_live_session_get_session (live), name);
 }
 
 static char *
@@ -140,6 +143,17 @@ body_for (PalcoSession      *session,
     case PALCO_REMINDER_NEWS_CAP_REACHED:
       return format_end (session, _("It has run as long as you allowed. It ends at %H:%M."));
 
+    case PALCO_REMINDER_NEWS_NOT_EXTENDED:
+      return g_strdup (_("It could not be extended by itself. Save your work, or extend its lease."));
+
+    case PALCO_REMINDER_NEWS_NOT_CHECKED:
+      /* Translators: said of a session whose lease should have run out, when the service does not
+       * tell whether it has; “the session” is the one that the title names. */
+      return g_strdup (_("Its lease should be over, but the service could not be asked. It may still be running: look at it in Palco, which says what is wrong."));
+
+    case PALCO_REMINDER_NEWS_NOT_ENDED:
+      return g_strdup (_("Its lease is over, but its service has not ended it. Stop it if nobody needs it any more."));
+
     case PALCO_REMINDER_NEWS_EXPIRED:
       /* Translators: %s is a lease time, for example “2 h 15 min”. */
       return g_strdup_printf (_("Its lease of %s ran out."), lease);
@@ -168,11 +182,14 @@ priority_for (PalcoSession      *session,
 
     case PALCO_REMINDER_NEWS_LEFT_ALONE:
     case PALCO_REMINDER_NEWS_CAP_REACHED:
+    case PALCO_REMINDER_NEWS_NOT_CHECKED:
+    case PALCO_REMINDER_NEWS_NOT_ENDED:
     case PALCO_REMINDER_NEWS_EXPIRED:
     case PALCO_REMINDER_NEWS_FAILED:
       return G_NOTIFICATION_PRIORITY_HIGH;
 
     case PALCO_REMINDER_NEWS_ENDS_SOON:
+    case PALCO_REMINDER_NEWS_NOT_EXTENDED:
       break;
     }
 
@@ -186,8 +203,9 @@ notification_new (GVariant   *target,
                   const char *body)
 {
   GNotification *notification = g_notification_new (title);
+  g_autofree char *plain = palco_format_notification_body (body);
 
-  g_notification_set_body (notification, body);
+  g_notification_set_body (notification, plain);
   g_notification_set_default_action_and_target_value (notification, "app.show-session", target);
 
   return notification;
@@ -206,17 +224,18 @@ add_extend_button (PalcoNotifier *self,
   g_notification_add_button_with_target_value (notification, label, "app.extend-session", target);
 }
 
-/* What can be done about a session that runs. */
+/* What can be done about a session that runs. One that its service has forgotten has ended, too. */
 static void
-add_buttons (PalcoNotifier *self,
-             GNotification *notification,
-             PalcoSession  *session,
-             GVariant      *target)
+add_buttons (PalcoNotifier     *self,
+             GNotification     *notification,
+             PalcoSession      *session,
+             PalcoReminderNews  news,
+             GVariant          *target)
 {
-  if (palco_session_is_ended (session))
+  if (palco_session_is_ended (session) || news == PALCO_REMINDER_NEWS_EXPIRED)
     return;
 
-  if (palco_session_get_lease_minutes (session) < PALCO_FORMAT_LEASE_MAX_MINUTES)
+  if (palco_session_get_lease_minutes (session) < PALCO_LEASE_MAX_MINUTES)
     add_extend_button (self, notification, target);
 
   /* Translators: a button of a notification, which stops the session. */
@@ -247,7 +266,7 @@ palco_notifier_tell (PalcoNotifier     *self,
 {
   PalcoSession *session = palco_live_session_get_session (live);
   g_autoptr(GVariant) target = g_variant_ref_sink (palco_live_session_get_target (live));
-  g_autofree char *title = title_for (session, news);
+  g_autofree char *title = title_for (live, news);
   g_autofree char *body = body_for (session, news);
   g_autoptr(GNotification) notification = notification_new (target, title, body);
 
@@ -257,7 +276,7 @@ palco_notifier_tell (PalcoNotifier     *self,
     return;
 
   g_notification_set_priority (notification, priority_for (session, news));
-  add_buttons (self, notification, session, target);
+  add_buttons (self, notification, session, news, target);
   send (self, notification, target);
 }
 
@@ -273,11 +292,10 @@ palco_notifier_tell_in_use (PalcoNotifier    *self,
                             PalcoLiveSession *live)
 {
   g_autoptr(GVariant) target = g_variant_ref_sink (palco_live_session_get_target (live));
-  g_autofree char *name = dup_name (palco_live_session_get_session (live));
+  g_autofree char *name = palco_live_session_dup_name (live);
   g_autofree char *title = g_strdup_printf (_("“%s” is in use"), name);
-  g_autoptr(GNotification) notification =
-    notification_new (target, title,
-                      _("Somebody is connected to this session. What they have not saved is lost."));
+  g_autofree char *body = palco_session_words_in_use (1, 1);
+  g_autoptr(GNotification) notification = notification_new (target, title, body);
 
   g_return_if_fail (PALCO_IS_NOTIFIER (self));
 
@@ -290,25 +308,23 @@ palco_notifier_tell_in_use (PalcoNotifier    *self,
  * palco_notifier_tell_error:
  * @self: a notifier
  * @target: the target of an action on a session
+ * @name: its name
  * @title_format: what did not work, with a place for the name of the session
  * @error: why
  */
 void
 palco_notifier_tell_error (PalcoNotifier *self,
                            GVariant      *target,
+                           const char    *name,
                            const char    *title_format,
                            const GError  *error)
 {
   g_autofree char *explanation = palco_explain_error (error);
   g_autoptr(GNotification) notification = NULL;
   g_autoptr(GString) title = g_string_new (title_format);
-  g_autofree char *name = NULL;
-  const char *id;
 
   g_return_if_fail (PALCO_IS_NOTIFIER (self));
 
-  g_variant_get_child (target, 2, "&s", &id);
-  name = palco_format_session_name (id);
   g_string_replace (title, "%s", name, 1);
   notification = notification_new (target, title->str, explanation);
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);

@@ -20,6 +20,7 @@ void           palco_notifier_tell_in_use   (PalcoNotifier    *self,
                                              PalcoLiveSession *live);
 void           palco_notifier_tell_error    (PalcoNotifier    *self,
                                              GVariant         *target,
+                                             const char       *name,
                                              const char       *title_format,
                                              const GError     *error);
 void           palco_notifier_withdraw      (PalcoNotifier    *self,

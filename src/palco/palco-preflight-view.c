@@ -41,6 +41,16 @@ static const struct {
   [PALCO_PREFLIGHT_STATUS_SKIPPED] = { "content-loading-symbolic", "dim-label" },
 };
 
+/* An address that is in order, a name that is known and a key that is there prove nothing of the
+ * host yet. */
+static gboolean
+has_reached (PalcoPreflightStep *step)
+{
+  PalcoPreflightCheck check = palco_preflight_step_get_check (step);
+
+  return check >= PALCO_PREFLIGHT_CHECK_CONNECTION && check != PALCO_PREFLIGHT_CHECK_KEY;
+}
+
 static char *
 dup_sentence (PalcoPreflightStep *step)
 {
@@ -49,6 +59,9 @@ dup_sentence (PalcoPreflightStep *step)
 
   if (sentence != NULL)
     return sentence;
+
+  if (!has_reached (step))
+    return place != NULL ? g_steal_pointer (&place) : g_strdup ("");
 
   /* Translators: what was tried works; %s is a host with its port. */
   return place != NULL ? g_strdup_printf (_("Works: %s"), place) : g_strdup (_("Works"));

@@ -14,6 +14,8 @@
 /* Whoever asked for a start is no longer waiting for it: it would be billed unseen. */
 #define START_SECS 60
 
+#define KEY_LAST "last-preset"
+
 /**
  * PalcoPresetControl:
  *
@@ -27,7 +29,9 @@ struct _PalcoPresetControl
   PalcoApplication *application;   /* which owns us */
   PalcoConnection  *connection;
   PalcoPresetList  *presets;
+  GSettings        *settings;
   char             *wanted;        /* a name or uid, until it is shown */
+  gboolean          is_last;       /* the one used last is wanted; there may be none */
   gint64            start_until;   /* in boot time; later it is only shown */
 };
 
@@ -46,7 +50,7 @@ tell_missing (PalcoPresetControl *self)
   GtkWindow *window = get_window (self);
   AdwMessageDialog *dialog;
 
-  if (window == NULL)
+  if (window == NULL || self->is_last)
     return;
 
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL,
@@ -79,6 +83,7 @@ show (PalcoPresetControl *self,
   GtkWidget *page;
 
   g_clear_pointer (&self->wanted, g_free);
+  g_settings_set_string (self->settings, KEY_LAST, palco_preset_get_uid (preset));
   if (window == NULL)
     return;
 
@@ -136,6 +141,7 @@ palco_preset_control_finalize (GObject *object)
 
   g_clear_object (&self->connection);
   g_clear_object (&self->presets);
+  g_clear_object (&self->settings);
   g_free (self->wanted);
 
   G_OBJECT_CLASS (palco_preset_control_parent_class)->finalize (object);
@@ -150,6 +156,7 @@ palco_preset_control_class_init (PalcoPresetControlClass *klass)
 static void
 palco_preset_control_init (PalcoPresetControl *self)
 {
+  self->settings = g_settings_new (PALCO_APP_ID);
 }
 
 PalcoPresetControl *
@@ -169,13 +176,26 @@ palco_preset_control_new (PalcoApplication *application,
   return self;
 }
 
+/* Opens the window. There is one from now on. */
+static void
+want (PalcoPresetControl *self,
+      char               *name_or_uid,
+      gint64              start_until)
+{
+  g_free (self->wanted);
+  self->wanted = name_or_uid;
+  self->start_until = start_until;
+  g_application_activate (G_APPLICATION (self->application));
+  palco_preset_list_load_async (self->presets, NULL, loaded_cb, g_object_ref (self));
+}
+
 /**
  * palco_preset_control_show:
  * @self: a preset control
  * @name_or_uid: a preset
  * @start: whether to start it too, if that can be done soon
  *
- * Opens the window and fills in what the preset says. There is a window from now on.
+ * Opens the window and fills in what the preset says.
  */
 void
 palco_preset_control_show (PalcoPresetControl *self,
@@ -184,9 +204,22 @@ palco_preset_control_show (PalcoPresetControl *self,
 {
   g_return_if_fail (PALCO_IS_PRESET_CONTROL (self));
 
-  g_free (self->wanted);
-  self->wanted = g_strdup (name_or_uid);
-  self->start_until = start ? palco_boottime_now () + START_SECS * G_USEC_PER_SEC : 0;
-  g_application_activate (G_APPLICATION (self->application));
-  palco_preset_list_load_async (self->presets, NULL, loaded_cb, g_object_ref (self));
+  self->is_last = FALSE;
+  want (self, g_strdup (name_or_uid),
+        start ? palco_boottime_now () + START_SECS * G_USEC_PER_SEC : 0);
+}
+
+/**
+ * palco_preset_control_show_last:
+ * @self: a preset control
+ *
+ * Opens the window and fills in the preset used last. Where there is none, nothing is filled in.
+ */
+void
+palco_preset_control_show_last (PalcoPresetControl *self)
+{
+  g_return_if_fail (PALCO_IS_PRESET_CONTROL (self));
+
+  self->is_last = TRUE;
+  want (self, g_settings_get_string (self->settings, KEY_LAST), 0);
 }

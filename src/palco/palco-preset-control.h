@@ -12,11 +12,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoPresetControl, palco_preset_control, PALCO, PRESET_CONTROL, GObject)
 
-PalcoPresetControl *palco_preset_control_new         (PalcoApplication    *application,
-                                                      PalcoConnection     *connection,
-                                                      PalcoPresetList     *presets);
-void                palco_preset_control_show        (PalcoPresetControl  *self,
-                                                      const char          *name_or_uid,
-                                                      gboolean             start);
+PalcoPresetControl *palco_preset_control_new       (PalcoApplication   *application,
+                                                    PalcoConnection    *connection,
+                                                    PalcoPresetList    *presets);
+void                palco_preset_control_show      (PalcoPresetControl *self,
+                                                    const char         *name_or_uid,
+                                                    gboolean            start);
+void                palco_preset_control_show_last (PalcoPresetControl *self);
 
 G_END_DECLS

@@ -9,8 +9,13 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-preset-editor.h"
+#include "palco-region-words.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
+
+#define WIDTH      290
+#define HEIGHT_MAX 360
 
 /**
  * PalcoPresetPopover:
@@ -49,6 +54,19 @@ row_activated_cb (PalcoPresetPopover *self,
                               palco_preset_get_uid (preset));
 }
 
+static void
+delete_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  PalcoPresetPopover *self = PALCO_PRESET_POPOVER (widget);
+  PalcoPreset *preset =
+    palco_preset_list_lookup (self->presets, g_variant_get_string (parameter, NULL));
+
+  if (preset != NULL)
+    palco_preset_editor_remove (widget, self->presets, preset);
+}
+
 /* In the words of the service, where it is the one in use. */
 static char *
 dup_place (PalcoPresetPopover *self,
@@ -62,7 +80,7 @@ dup_place (PalcoPresetPopover *self,
   if (*id == '\0')
     return g_strdup (_("Nearest region"));
 
-  return g_strdup (region != NULL ? palco_format_region_name (region) : id);
+  return g_strdup (region != NULL ? palco_region_words_name (region) : id);
 }
 
 static char *
@@ -78,7 +96,7 @@ dup_subtitle (PalcoPresetPopover *self,
   if (account == NULL)
     account = palco_connection_get_local_account (self->connection);
 
-  return g_strdup_printf ("%s · %s · %s · %s", palco_format_account_name (account), place,
+  return g_strdup_printf ("%s · %s\n%s · %s", palco_format_account_name (account), place,
                           palco_preset_get_size_id (preset), lease);
 }
 
@@ -120,6 +138,8 @@ create_row (gpointer item,
   /* Translators: %s is the name of a preset. */
   remove = g_strdup_printf (_("Delete Preset “%s”"), name);
 
+  /* What scrolls takes the height that rows have before anything is wrapped. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
@@ -127,14 +147,21 @@ create_row (gpointer item,
                                             "launch.edit-preset"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              create_button (self, preset, "user-trash-symbolic", remove,
-                                            "launch.delete-preset"));
+                                            "preset.delete"));
 
   return row;
 }
 
+/* For GTK 4.8 rows are as high as if nothing in them had to wrap. */
 static void
 update (PalcoPresetPopover *self)
 {
+  int height;
+
+  gtk_widget_measure (GTK_WIDGET (self->preset_box), GTK_ORIENTATION_VERTICAL, WIDTH, &height, NULL,
+                      NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scrolled_window),
+                                              MIN (height, HEIGHT_MAX));
   gtk_widget_set_visible (self->scrolled_window,
                           g_list_model_get_n_items (G_LIST_MODEL (self->presets)) > 0);
 }
@@ -158,6 +185,7 @@ palco_preset_popover_show (GtkWidget *widget)
   PalcoPresetPopover *self = PALCO_PRESET_POPOVER (widget);
 
   gtk_list_box_bind_model (self->preset_box, G_LIST_MODEL (self->presets), create_row, self, NULL);
+  update (self);
   palco_preset_list_load_async (self->presets, NULL, loaded_cb, g_object_ref (self));
 
   GTK_WIDGET_CLASS (palco_preset_popover_parent_class)->show (widget);
@@ -171,7 +199,7 @@ palco_preset_popover_constructed (GObject *object)
   G_OBJECT_CLASS (palco_preset_popover_parent_class)->constructed (object);
 
   g_signal_connect_object (self->presets, "items-changed", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update (self);
 }
 
@@ -248,6 +276,8 @@ palco_preset_popover_class_init (PalcoPresetPopoverClass *klass)
     g_param_spec_object ("presets", NULL, NULL, PALCO_TYPE_PRESET_LIST, once);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "preset.delete", "s", delete_action);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-preset-popover.ui");

@@ -105,6 +105,7 @@ add_row (PalcoPriceGroup *self,
   g_signal_connect_object (row, "changed", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 static void
@@ -127,6 +128,7 @@ palco_price_group_class_init (PalcoPriceGroupClass *klass)
 static void
 palco_price_group_init (PalcoPriceGroup *self)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 static gboolean

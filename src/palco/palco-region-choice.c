@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "palco-format.h"
+#include "palco-region-words.h"
 
 #define KEY_REGIONS "chosen-regions"
 
@@ -207,21 +207,23 @@ palco_region_choice_get_selected (PalcoRegionChoice *self)
   return self->selected;
 }
 
-/* Somebody chose @region. */
-void
+/* Somebody chose @region. Returns FALSE where that is no choice. */
+gboolean
 palco_region_choice_select (PalcoRegionChoice *self,
                             PalcoRegion       *region)
 {
-  g_return_if_fail (PALCO_IS_REGION_CHOICE (self));
-  g_return_if_fail (PALCO_IS_REGION (region));
+  g_return_val_if_fail (PALCO_IS_REGION_CHOICE (self), FALSE);
+  g_return_val_if_fail (PALCO_IS_REGION (region), FALSE);
 
   /* What was selected before the regions were told anew is no choice. */
   if (region == self->selected || lookup (self, palco_region_get_id (region)) != region)
-    return;
+    return FALSE;
 
   g_clear_pointer (&self->shown_id, g_free);
   remember (self, region != self->nearest ? region : NULL);
   update (self);
+
+  return TRUE;
 }
 
 /* For this time, without remembering it; “” is the nearest. */
@@ -234,6 +236,22 @@ palco_region_choice_show (PalcoRegionChoice *self,
   g_free (self->shown_id);
   self->shown_id = g_strdup (region_id);
   update (self);
+}
+
+/* The nearest stays it until another is nearer by more than people feel. */
+static gboolean
+is_fastest (PalcoRegionChoice *self,
+            PalcoRegion       *region)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->regions); i++)
+    {
+      g_autoptr(PalcoRegion) other = g_list_model_get_item (self->regions, i);
+
+      if (palco_latency_compare (palco_region_get_latency (other), palco_region_get_latency (region)) < 0)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Why this one; NULL where there is nothing to choose from. */
@@ -249,12 +267,17 @@ palco_region_choice_dup_reason (PalcoRegionChoice *self)
   if (self->nearest == NULL)
     return g_strdup (_("Not measured yet: the first of the list is selected."));
 
+  if (self->selected == self->nearest && !is_fastest (self, self->selected))
+    /* Translators: %s is the name of a region. */
+    return g_strdup_printf (_("%s stays selected because no other region is much faster from here."),
+                            palco_region_words_name (self->selected));
+
   if (self->selected == self->nearest)
     /* Translators: %s is the name of a region. */
     return g_strdup_printf (_("%s is selected because it answers fastest from here."),
-                            palco_format_region_name (self->selected));
+                            palco_region_words_name (self->selected));
 
   /* Translators: %s is the name of a region. */
   return g_strdup_printf (_("You chose another one: %s would answer fastest from here."),
-                          palco_format_region_name (self->nearest));
+                          palco_region_words_name (self->nearest));
 }

@@ -18,7 +18,7 @@ void               palco_region_choice_set_regions  (PalcoRegionChoice *self,
 void               palco_region_choice_set_nearest  (PalcoRegionChoice *self,
                                                      PalcoRegion       *nearest);
 PalcoRegion       *palco_region_choice_get_selected (PalcoRegionChoice *self);
-void               palco_region_choice_select       (PalcoRegionChoice *self,
+gboolean           palco_region_choice_select       (PalcoRegionChoice *self,
                                                      PalcoRegion       *region);
 void               palco_region_choice_show         (PalcoRegionChoice *self,
                                                      const char        *region_id);

@@ -9,8 +9,8 @@
 
 #include "palco-app-enums.h"
 #include "palco-format-latency.h"
-#include "palco-format.h"
 #include "palco-region-row.h"
+#include "palco-region-words.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
 
@@ -56,26 +56,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PalcoRegionList, palco_region_list, ADW_TYPE_PREFERENCES_GROUP)
 
-/* Those that answer come first, those that do not last. */
-static double
-get_distance (PalcoRegion *region)
-{
-  PalcoLatency *latency = palco_region_get_latency (region);
-
-  switch (palco_latency_get_grade (latency))
-    {
-    case PALCO_LATENCY_GRADE_UNREACHABLE:
-      return G_MAXDOUBLE;
-    case PALCO_LATENCY_GRADE_UNKNOWN:
-      return G_MAXDOUBLE / 2.0;
-    case PALCO_LATENCY_GRADE_RECOMMENDED:
-    case PALCO_LATENCY_GRADE_USABLE:
-    case PALCO_LATENCY_GRADE_SLOW:
-    default:
-      return palco_latency_get_median (latency);
-    }
-}
-
 static int
 compare_regions (gconstpointer a,
                  gconstpointer b,
@@ -84,12 +64,11 @@ compare_regions (gconstpointer a,
   PalcoRegionList *self = user_data;
   PalcoRegion *first = (PalcoRegion *) a;
   PalcoRegion *second = (PalcoRegion *) b;
-  double difference = get_distance (first) - get_distance (second);
 
   if (self->sort == PALCO_REGION_SORT_NAME)
-    return g_utf8_collate (palco_format_region_name (first), palco_format_region_name (second));
+    return g_utf8_collate (palco_region_words_name (first), palco_region_words_name (second));
 
-  return (difference > 0.0) - (difference < 0.0);
+  return palco_latency_compare (palco_region_get_latency (first), palco_region_get_latency (second));
 }
 
 /* By the name that is shown or the one that the service knows, in any case and with or without
@@ -101,7 +80,7 @@ matches (gpointer item,
   PalcoRegionList *self = user_data;
   const char *term = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
 
-  return g_str_match_string (term, palco_format_region_name (item), TRUE) ||
+  return g_str_match_string (term, palco_region_words_name (item), TRUE) ||
          g_str_match_string (term, palco_region_get_id (item), TRUE);
 }
 

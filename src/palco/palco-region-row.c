@@ -10,6 +10,7 @@
 #include "palco-format-latency.h"
 #include "palco-format.h"
 #include "palco-latency-words.h"
+#include "palco-region-words.h"
 
 /**
  * PalcoRegionRow:
@@ -56,17 +57,32 @@ format_state (PalcoRegionRow *self)
   return g_strdup_printf (_("Nearest to you · %s"), n_free);
 }
 
+/* With the colour of the pill in words. */
+static char *
+format_subtitle (PalcoRegionRow *self,
+                 const char     *state)
+{
+  PalcoLatencyGrade grade = palco_latency_get_grade (palco_region_get_latency (self->region));
+  const char *word = palco_latency_words_grade (grade);
+
+  if (grade == PALCO_LATENCY_GRADE_UNKNOWN || grade == PALCO_LATENCY_GRADE_UNREACHABLE)
+    return g_strdup (state);
+
+  return g_strjoin (" · ", word, state, NULL);
+}
+
 /* The radio button is named by the row; its description is the rest of what the row shows. */
 static void
 update (PalcoRegionRow *self)
 {
   PalcoLatency *latency = palco_region_get_latency (self->region);
   g_autofree char *state = format_state (self);
+  g_autofree char *subtitle = format_subtitle (self, state);
   g_autofree char *details = palco_format_latency_details (latency);
   g_autofree char *far = palco_format_latency_spoken (latency);
   g_autofree char *description = g_strjoin (" · ", far, state, NULL);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
@@ -103,7 +119,7 @@ palco_region_row_constructed (GObject *object)
 
   G_OBJECT_CLASS (palco_region_row_parent_class)->constructed (object);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), palco_format_region_name (self->region));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), palco_region_words_name (self->region));
   g_signal_connect_object (self->region, "notify::latency", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->region, "notify::sizes", G_CALLBACK (update), self,

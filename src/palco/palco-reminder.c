@@ -8,12 +8,27 @@
 #include "palco-boottime.h"
 #include "palco-reminder-plan.h"
 
+#define MINUTE_USECS (60 * G_USEC_PER_SEC)
+
 /* Before it is told, the service is asked whether it is still so; who waits for the answer
  * must still be told in time. */
 #define ASK_MSECS 4000
 
-/* How long after its end a lease may still be spoken of by nobody. */
-#define LATE_USECS (60 * G_USEC_PER_SEC)
+/* How long after its end a lease may still be spoken of by nobody; from then on its service is
+ * asked each time that this has passed. */
+#define LATE_USECS MINUTE_USECS
+
+/* So many times in a row it may not answer until that is told: after a sleep the network takes
+ * a moment. */
+#define UNANSWERED_TOLD 2
+
+/* And until the session is lost. That is an hour, and sleep is no part of it: most troubles are
+ * over by then, and a service that is gone for good must not keep a program without a window. */
+#define UNANSWERED_LOST 60
+
+/* And so many times it may answer that the session runs, until that is told: minutes are rounded
+ * on the wire, and a service may end it a little later. */
+#define RUNNING_TOLD 10
 
 /**
  * PalcoReminder:
@@ -21,7 +36,8 @@
  * Finds out when there is something to tell of a session, to people who may be elsewhere.
  *
  * One timer on the clock of leases, set for what comes first, serves all sessions: nothing
- * wakes up in between, and a lease that ran down while the computer slept is told at once.
+ * wakes up in between. When a lease ran down without news, as while the computer slept, its
+ * service is asked: that nobody answers does not mean that the session has ended.
  */
 
 struct _PalcoReminder
@@ -41,6 +57,9 @@ typedef struct
   PalcoSessionState state;
   guint             lease_minutes;
   guint             lead;          /* see palco-reminder-plan.h */
+  gint64            retry;         /* once its lease is over, not asked before this; boot time */
+  guint             n_unanswered;  /* since its lease is over */
+  guint             n_running;     /* answers that it is ready, since then */
 } Told;
 
 enum {
@@ -98,14 +117,26 @@ is_due (PalcoLiveSession *live,
   return palco_reminder_plan_due (palco_session_get_seconds_left (session), told->lead, lead);
 }
 
-/* Its lease is over, and nobody could be asked whether it has ended. */
+static gboolean
+is_over (PalcoLiveSession *live)
+{
+  return palco_boottime_now () >= palco_live_session_get_end (live);
+}
+
+/* When to ask whether a session whose lease is over has ended, in boot time. */
+static gint64
+find_late (PalcoLiveSession *live,
+           const Told       *told)
+{
+  return MAX (palco_live_session_get_end (live) + LATE_USECS, told->retry);
+}
+
 static gboolean
 is_late (PalcoLiveSession *live,
+         const Told       *told,
          gint64            now)
 {
-  gint64 end = palco_live_session_get_end (live);
-
-  return end >= 0 && now >= end + LATE_USECS;
+  return find_late (live, told) <= now;
 }
 
 static void
@@ -156,6 +187,43 @@ asked_free (Asked *asked)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
 
 static void
+set_unanswered (PalcoLiveSession *live,
+                Told             *told,
+                guint             n_unanswered)
+{
+  told->n_unanswered = n_unanswered;
+  palco_live_session_set_lost (live, n_unanswered >= UNANSWERED_LOST);
+}
+
+static void
+take_answer (PalcoReminder    *self,
+             PalcoLiveSession *live,
+             Told             *told)
+{
+  if (told->n_unanswered >= UNANSWERED_TOLD)
+    withdraw (self, live);
+
+  set_unanswered (live, told, 0);
+  if (is_over (live) && told->state == PALCO_SESSION_STATE_READY && ++told->n_running == RUNNING_TOLD)
+    tell (self, live, PALCO_REMINDER_NEWS_NOT_ENDED);
+}
+
+static void
+take_silence (PalcoReminder    *self,
+              PalcoLiveSession *live,
+              Told             *told)
+{
+  guint n_unanswered = told->n_unanswered + 1;
+
+  if (!is_over (live))
+    return;
+
+  set_unanswered (live, told, n_unanswered);
+  if (n_unanswered == UNANSWERED_TOLD || n_unanswered == UNANSWERED_LOST)
+    tell (self, live, PALCO_REMINDER_NEWS_NOT_CHECKED);
+}
+
+static void
 refreshed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -163,10 +231,21 @@ refreshed_cb (GObject      *source,
   g_autoptr(Asked) asked = user_data;
   PalcoReminder *self = asked->reminder;
   g_autoptr(GError) error = NULL;
+  Told *told;
 
   palco_client_refresh_session_finish (PALCO_CLIENT (source), result, &error);
+
+  /* Nobody wants to know any more. */
+  if (self->sessions == NULL)
+    return;
+
+  told = g_hash_table_lookup (self->told, asked->live);
   if (g_error_matches (error, PALCO_ERROR, PALCO_ERROR_NOT_FOUND))
     palco_live_sessions_drop (self->sessions, asked->live);
+  else if (told != NULL && error == NULL)
+    take_answer (self, asked->live, told);
+  else if (told != NULL)
+    take_silence (self, asked->live, told);
 
   if (--self->n_asked > 0)
     return;
@@ -196,20 +275,23 @@ ask (PalcoReminder    *self,
                                       refreshed_cb, asked);
 }
 
-/* Asks about all of which something is due. */
+/* Asks about all of which something is due, or nothing was heard. */
 static void
 look (PalcoReminder *self)
 {
   g_autoptr(GList) lives = g_hash_table_get_keys (self->told);
   gint64 now = palco_boottime_now ();
-  guint lead;
 
   for (GList *link = lives; link != NULL; link = link->next)
     {
-      if (is_late (link->data, now))
-        palco_live_sessions_drop (self->sessions, link->data);
-      else if (is_due (link->data, g_hash_table_lookup (self->told, link->data), &lead))
-        ask (self, link->data);
+      Told *told = g_hash_table_lookup (self->told, link->data);
+      guint lead;
+
+      if (!is_late (link->data, told, now) && !is_due (link->data, told, &lead))
+        continue;
+
+      told->retry = now + LATE_USECS;
+      ask (self, link->data);
     }
 }
 
@@ -225,14 +307,13 @@ timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* When there is something to tell of it, in boot time; -1 when not. */
+/* When there is something to tell of it, or to ask about it, in boot time. */
 static gint64
 find_next (PalcoLiveSession *live,
            const Told       *told,
            gint64            now)
 {
   PalcoSession *session = palco_live_session_get_session (live);
-  gint64 end = palco_live_session_get_end (live);
   gint64 seconds = palco_reminder_plan_next (palco_session_get_seconds_left (session));
   guint lead;
 
@@ -242,7 +323,7 @@ find_next (PalcoLiveSession *live,
   if (seconds >= 0)
     return now + seconds * G_USEC_PER_SEC;
 
-  return end >= 0 ? end + LATE_USECS : -1;
+  return find_late (live, told);
 }
 
 /* Nothing is planned while the service is being asked: its answers may change the plan. */
@@ -260,25 +341,25 @@ plan (PalcoReminder *self)
 
   g_hash_table_iter_init (&iter, self->told);
   while (g_hash_table_iter_next (&iter, &live, &told))
-    {
-      gint64 next = find_next (live, told, now);
-
-      if (next >= 0)
-        soonest = MIN (soonest, next);
-    }
+    soonest = MIN (soonest, find_next (live, told, now));
 
   if (soonest < G_MAXINT64)
     self->timer_id = palco_boottime_add (soonest, timer_cb, self, NULL);
 }
 
-/* What the user just did, or just learns, needs no warning as well. */
+/* What the user just did, or just learns, needs no warning as well, and replaces what was told. */
 static void
-skip_leads (PalcoLiveSession *live,
-            Told             *told)
+tell_anew (PalcoReminder     *self,
+           PalcoLiveSession  *live,
+           PalcoReminderNews  news)
 {
+  Told *told = g_hash_table_lookup (self->told, live);
   PalcoSession *session = palco_live_session_get_session (live);
 
   told->lead = palco_reminder_plan_skip (palco_session_get_seconds_left (session));
+  told->n_running = 0;
+  set_unanswered (live, told, 0);
+  tell (self, live, news);
 }
 
 static void
@@ -312,17 +393,13 @@ changed_cb (PalcoReminder    *self,
     return;
 
   if (old_state == PALCO_SESSION_STATE_STARTING)
-    {
-      skip_leads (live, told);
-      tell (self, live, PALCO_REMINDER_NEWS_READY);
-    }
+    tell_anew (self, live, PALCO_REMINDER_NEWS_READY);
   else if (told->lease_minutes > old_lease)
-    {
-      skip_leads (live, told);
-      tell (self, live, PALCO_REMINDER_NEWS_EXTENDED);
-    }
+    tell_anew (self, live, PALCO_REMINDER_NEWS_EXTENDED);
 }
 
+/* A session that its service does not know any more, after its lease, ended with that. When that was
+ * is known to a minute. */
 static void
 removed_cb (PalcoReminder    *self,
             PalcoLiveSession *live)
@@ -332,7 +409,9 @@ removed_cb (PalcoReminder    *self,
   g_hash_table_remove (self->told, live);
   plan_soon (self);
 
-  if (state == PALCO_SESSION_STATE_EXPIRED)
+  if (state == PALCO_SESSION_STATE_EXPIRED ||
+      (state == PALCO_SESSION_STATE_READY &&
+       palco_boottime_now () >= palco_live_session_get_end (live) - MINUTE_USECS))
     tell (self, live, PALCO_REMINDER_NEWS_EXPIRED);
   else if (state == PALCO_SESSION_STATE_ERROR)
     tell (self, live, PALCO_REMINDER_NEWS_FAILED);

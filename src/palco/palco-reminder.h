@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * @PALCO_REMINDER_NEWS_EXTENDED: its lease ends later than before
  * @PALCO_REMINDER_NEWS_LEFT_ALONE: it is not extended any more, because nobody uses it
  * @PALCO_REMINDER_NEWS_CAP_REACHED: nor because it has run as long as it may
+ * @PALCO_REMINDER_NEWS_NOT_EXTENDED: nor because the service refuses, or cannot be reached
+ * @PALCO_REMINDER_NEWS_NOT_CHECKED: its lease ran out, if nobody extended it: the service is silent
+ * @PALCO_REMINDER_NEWS_NOT_ENDED: its lease ran out, and the service says that it runs nevertheless
  * @PALCO_REMINDER_NEWS_EXPIRED: its lease ran out
  * @PALCO_REMINDER_NEWS_FAILED: it ended with an error
  */
@@ -24,6 +27,9 @@ typedef enum
   PALCO_REMINDER_NEWS_EXTENDED,
   PALCO_REMINDER_NEWS_LEFT_ALONE,
   PALCO_REMINDER_NEWS_CAP_REACHED,
+  PALCO_REMINDER_NEWS_NOT_EXTENDED,
+  PALCO_REMINDER_NEWS_NOT_CHECKED,
+  PALCO_REMINDER_NEWS_NOT_ENDED,
   PALCO_REMINDER_NEWS_EXPIRED,
   PALCO_REMINDER_NEWS_FAILED,
 } PalcoReminderNews;

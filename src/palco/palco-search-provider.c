@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "palco-format.h"
+#include "palco-region-words.h"
 #include "palco-shell-search.h"
 
 #define PRESET_PREFIX  "preset "
@@ -65,7 +66,7 @@ describe_session (PalcoSession *session)
 {
   gint64 seconds_left = palco_session_get_seconds_left (session);
   PalcoRegion *region = palco_session_get_region (session);
-  const char *place = region != NULL ? palco_format_region_name (region) : "";
+  const char *place = region != NULL ? palco_region_words_name (region) : "";
   g_autofree char *left = seconds_left >= 0 ? palco_format_time_left (seconds_left) : NULL;
   const char *state = palco_format_state (palco_session_get_state (session));
 
@@ -100,8 +101,9 @@ find_sessions (PalcoSearchProvider *self,
     {
       g_autoptr(PalcoLiveSession) live = g_list_model_get_item (model, i);
       PalcoSession *session = palco_live_session_get_session (live);
+      g_autofree char *name = palco_live_session_dup_name (live);
       g_autofree char *description = describe_session (session);
-      g_autofree char *text = g_strjoin (" ", palco_session_get_id (session), description,
+      g_autofree char *text = g_strjoin (" ", name, palco_session_get_id (session), description,
                                          palco_session_get_size_id (session), NULL);
 
       if (matches (text, terms))
@@ -216,7 +218,7 @@ find_meta (PalcoSearchProvider *self,
   if (live == NULL)
     return NULL;
 
-  name = palco_format_session_name (palco_session_get_id (palco_live_session_get_session (live)));
+  name = palco_live_session_dup_name (live);
   description = describe_session (palco_live_session_get_session (live));
 
   return make_meta (id, name, description);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-protocol.h"
 #include "palco-session-words.h"
 #include "palco-toast.h"
 
@@ -130,26 +131,13 @@ question_heading (GPtrArray *items)
   return g_strdup_printf (_("Stop “%s”?"), name);
 }
 
-static char *
-question_body (GPtrArray *items,
-               guint      n_connected)
-{
-  if (items->len == 1)
-    return g_strdup (_("Somebody is connected to this session. What they have not saved is lost."));
-
-  return g_strdup_printf (ngettext ("Somebody is connected to %u of them. What they have not saved is lost.",
-                                    "Somebody is connected to %u of them. What they have not saved is lost.",
-                                    n_connected),
-                          n_connected);
-}
-
 static void
 ask (GtkWidget *origin,
      GPtrArray *items,
      guint      n_connected)
 {
   g_autofree char *heading = question_heading (items);
-  g_autofree char *body = question_body (items, n_connected);
+  g_autofree char *body = palco_session_words_in_use (items->len, n_connected);
   GtkRoot *root = gtk_widget_get_root (origin);
   Question *question = g_new0 (Question, 1);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
@@ -245,8 +233,36 @@ palco_session_actions_extend (GtkWidget        *origin,
     return;
 
   palco_client_update_session_async (palco_session_item_get_client (item), session,
-                                     MIN (lease_minutes, PALCO_FORMAT_LEASE_MAX_MINUTES), NULL,
+                                     MIN (lease_minutes, PALCO_LEASE_MAX_MINUTES), NULL,
                                      extended_cb, request_new (origin, item));
+}
+
+static void
+cap_set_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Request) request = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!palco_journal_set_cap_finish (PALCO_JOURNAL (source), result, &error))
+    palco_toast_error (request->origin, _("Could not change the session"), error, NULL);
+}
+
+/* How long it may run in all while somebody works; 0 to let the lease run out. The journal tells
+ * all who want to know. */
+void
+palco_session_actions_set_cap (GtkWidget        *origin,
+                               PalcoSessionItem *item,
+                               guint             cap_minutes)
+{
+  PalcoClient *client = palco_session_item_get_client (item);
+  PalcoJournal *journal = palco_client_get_journal (client);
+
+  if (journal != NULL && palco_session_item_is_live (item))
+    palco_journal_set_cap_async (journal, palco_client_get_account (client),
+                                 palco_session_item_get_session (item), cap_minutes, cap_set_cb,
+                                 request_new (origin, item));
 }
 
 static void

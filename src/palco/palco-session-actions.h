@@ -19,6 +19,9 @@ void palco_session_actions_stop_all       (GtkWidget        *origin,
 void palco_session_actions_extend         (GtkWidget        *origin,
                                            PalcoSessionItem *item,
                                            guint             minutes);
+void palco_session_actions_set_cap        (GtkWidget        *origin,
+                                           PalcoSessionItem *item,
+                                           guint             cap_minutes);
 void palco_session_actions_open_inspector (GtkWidget        *origin,
                                            PalcoSessionItem *item);
 void palco_session_actions_copy_id        (GtkWidget        *origin,

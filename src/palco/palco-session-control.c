@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-protocol.h"
 
 /* Connecting, with the service of this computer to be started first. */
 #define FIND_SECS 45
@@ -83,8 +84,16 @@ static void
 tell_failure (Request      *request,
               const GError *error)
 {
-  if (error != NULL)
-    palco_notifier_tell_error (request->self->notifier, request->target, request->failure, error);
+  PalcoLiveSession *live = palco_live_sessions_lookup (request->self->sessions, request->key);
+  g_autofree char *name = NULL;
+  const char *id;
+
+  if (error == NULL)
+    return;
+
+  g_variant_get_child (request->target, 2, "&s", &id);
+  name = live != NULL ? palco_live_session_dup_name (live) : palco_format_session_name (id);
+  palco_notifier_tell_error (request->self->notifier, request->target, name, request->failure, error);
 }
 
 static void
@@ -108,7 +117,7 @@ extend (Request          *request,
   guint minutes = palco_session_get_lease_minutes (session) + step;
 
   palco_client_update_session_async (palco_live_session_get_client (live), session,
-                                     MIN (minutes, PALCO_FORMAT_LEASE_MAX_MINUTES), NULL,
+                                     MIN (minutes, PALCO_LEASE_MAX_MINUTES), NULL,
                                      extended_cb, request);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-region-words.h"
 #include "palco-session-words.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
@@ -58,7 +59,7 @@ dup_region (PalcoSessionItem *item)
 {
   PalcoRegion *region = palco_session_item_get_region (item);
 
-  return g_strdup (region != NULL ? palco_format_region_name (region)
+  return g_strdup (region != NULL ? palco_region_words_name (region)
                                   : palco_session_item_get_region_id (item));
 }
 
@@ -207,6 +208,7 @@ static const Fact facts[] = {
   { GROUP_SESSION, FALSE, N_("Duration"), dup_duration },
   { GROUP_SESSION, FALSE, N_("Lease time"), dup_lease },
   { GROUP_SESSION, TRUE, N_("Lease ends"), dup_lease_end },
+  { GROUP_SESSION, FALSE, N_("Extension"), palco_session_words_extends },
   { GROUP_SESSION, FALSE, N_("Cost"), palco_session_words_cost },
   { GROUP_SERVER, TRUE, N_("Viewer"), dup_connected },
   { GROUP_SERVER, TRUE, N_("Address"), dup_hostname },

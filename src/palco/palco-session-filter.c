@@ -155,31 +155,3 @@ palco_session_filter_is_narrow (PalcoSessionFilter *self)
 
   return self->show != PALCO_SESSION_SHOW_ALL || self->words != NULL;
 }
-
-/* Those that cost money come first, then the newest; the id keeps the order of equals. */
-static int
-compare (gconstpointer a,
-         gconstpointer b,
-         gpointer      user_data)
-{
-  PalcoSessionItem *first = (PalcoSessionItem *) a;
-  PalcoSessionItem *second = (PalcoSessionItem *) b;
-  GDateTime *created_first = palco_session_item_get_created (first);
-  GDateTime *created_second = palco_session_item_get_created (second);
-  int order = palco_session_item_is_live (second) - palco_session_item_is_live (first);
-
-  if (order == 0)
-    order = (created_first != NULL) - (created_second != NULL);
-
-  if (order == 0 && created_first != NULL)
-    order = g_date_time_compare (created_second, created_first);
-
-  return order != 0 ? order : strcmp (palco_session_item_get_id (first),
-                                      palco_session_item_get_id (second));
-}
-
-GtkSorter *
-palco_session_sorter_new (void)
-{
-  return GTK_SORTER (gtk_custom_sorter_new (compare, NULL, NULL));
-}

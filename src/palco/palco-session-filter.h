@@ -33,6 +33,4 @@ void       palco_session_filter_set_search (PalcoSessionFilter *self,
                                             const char         *search);
 gboolean   palco_session_filter_is_narrow  (PalcoSessionFilter *self);
 
-GtkSorter *palco_session_sorter_new        (void);
-
 G_END_DECLS

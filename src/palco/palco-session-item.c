@@ -19,6 +19,7 @@ struct _PalcoSessionItem
   PalcoSession          *session;       /* at least one of these two is there */
   PalcoHistoryEntry     *entry;
   gint64                 typical_start; /* seconds, or -1 */
+  guint                  last_cap;      /* minutes; it outlives being turned off. 0 for none */
   PalcoSessionOperation  operation;
   PalcoSessionEdge       edge;
   gboolean               selectable;
@@ -44,6 +45,15 @@ static void
 changed (PalcoSessionItem *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+remember_cap (PalcoSessionItem *self)
+{
+  guint cap_minutes = palco_session_item_get_cap_minutes (self);
+
+  if (cap_minutes > 0)
+    self->last_cap = cap_minutes;
 }
 
 /* What each look at the service brings, and nobody reads here. */
@@ -164,6 +174,7 @@ palco_session_item_new (PalcoClient       *client,
   g_set_object (&self->client, client);
   g_set_object (&self->session, session);
   g_set_object (&self->entry, entry);
+  remember_cap (self);
   if (session != NULL)
     g_signal_connect_object (session, "notify", G_CALLBACK (session_notify_cb), self,
                              G_CONNECT_SWAPPED);
@@ -193,8 +204,11 @@ void
 palco_session_item_set_entry (PalcoSessionItem  *self,
                               PalcoHistoryEntry *entry)
 {
-  if (g_set_object (&self->entry, entry))
-    changed (self);
+  if (!g_set_object (&self->entry, entry))
+    return;
+
+  remember_cap (self);
+  changed (self);
 }
 
 gint64
@@ -257,11 +271,19 @@ palco_session_item_get_size_id (PalcoSessionItem *self)
                                : palco_history_entry_get_size_id (self->entry);
 }
 
+/* What the service no longer knows has ended, whatever it said last. */
 PalcoSessionState
 palco_session_item_get_state (PalcoSessionItem *self)
 {
-  return self->session != NULL ? palco_session_get_state (self->session)
-                               : palco_history_entry_get_state (self->entry);
+  PalcoSessionState state;
+
+  if (self->session != NULL)
+    return palco_session_get_state (self->session);
+
+  state = palco_history_entry_get_state (self->entry);
+
+  return state == PALCO_SESSION_STATE_STARTING || state == PALCO_SESSION_STATE_READY
+         ? PALCO_SESSION_STATE_UNKNOWN : state;
 }
 
 gboolean
@@ -282,6 +304,21 @@ guint
 palco_session_item_get_cap_minutes (PalcoSessionItem *self)
 {
   return self->entry != NULL ? palco_history_entry_get_cap_minutes (self->entry) : 0;
+}
+
+/* The same, or what it was before somebody turned that off. */
+guint
+palco_session_item_get_last_cap (PalcoSessionItem *self)
+{
+  return self->last_cap;
+}
+
+/* Whether the lease is still going to grow by itself. */
+gboolean
+palco_session_item_is_extending (PalcoSessionItem *self)
+{
+  return palco_session_item_is_live (self) &&
+         palco_session_item_get_cap_minutes (self) > palco_session_item_get_lease_minutes (self);
 }
 
 GDateTime *

@@ -60,6 +60,8 @@ PalcoSessionState     palco_session_item_get_state         (PalcoSessionItem  *s
 gboolean              palco_session_item_is_live           (PalcoSessionItem  *self);
 guint                 palco_session_item_get_lease_minutes (PalcoSessionItem  *self);
 guint                 palco_session_item_get_cap_minutes   (PalcoSessionItem  *self);
+guint                 palco_session_item_get_last_cap      (PalcoSessionItem  *self);
+gboolean              palco_session_item_is_extending      (PalcoSessionItem  *self);
 GDateTime            *palco_session_item_get_created       (PalcoSessionItem  *self);
 GDateTime            *palco_session_item_get_ended         (PalcoSessionItem  *self);
 const char           *palco_session_item_get_error_code    (PalcoSessionItem  *self);

@@ -383,6 +383,15 @@ forget_sessions (PalcoSessionItems *self)
   count (self);
 }
 
+/* Returns: (nullable): those of the service; NULL while there is none */
+PalcoSessionList *
+palco_session_items_get_sessions (PalcoSessionItems *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION_ITEMS (self), NULL);
+
+  return self->sessions;
+}
+
 /* @sessions may be NULL: then there are none. The history belongs to them and is forgotten too. */
 void
 palco_session_items_set_sessions (PalcoSessionItems *self,

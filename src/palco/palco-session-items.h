@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalcoSessionItems, palco_session_items, PALCO, SESSION_ITEMS, GObject)
 
 PalcoSessionItems *palco_session_items_new            (void);
+PalcoSessionList  *palco_session_items_get_sessions   (PalcoSessionItems *self);
 void               palco_session_items_set_sessions   (PalcoSessionItems *self,
                                                        PalcoSessionList  *sessions);
 void               palco_session_items_set_history    (PalcoSessionItems *self,

@@ -9,6 +9,7 @@
 
 #include "palco-adaptive-box.h"
 #include "palco-format.h"
+#include "palco-protocol.h"
 #include "palco-session-actions.h"
 #include "palco-session-buttons.h"
 #include "palco-session-details.h"
@@ -20,6 +21,10 @@
 
 /* The bar is not drawn anew for what nobody can see. */
 #define BAR_STEPS 200
+
+/* A mark and an isolate (Unicode UAX #9): where lines begin at the right, words from left to right do,
+ * too, and keep their order. */
+#define RIGHT_TO_LEFT_LINE "\u200f\u2068%s\u2069"
 
 /**
  * PalcoSessionRow:
@@ -36,9 +41,9 @@ struct _PalcoSessionRow
   GtkWidget           *check_button;
   GtkLabel            *name_label;
   GtkLabel            *state_label;
-  GtkLabel            *place_label;
+  GtkInscription      *place_label;
   GtkLabel            *note_label;
-  GtkLabel            *time_label;
+  GtkInscription      *time_label;
   GtkProgressBar      *time_bar;
   GtkLabel            *cost_label;
   PalcoSessionButtons *buttons;
@@ -49,10 +54,24 @@ struct _PalcoSessionRow
   GSettings           *settings;
 };
 
+enum {
+  PROP_EXTENDS = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (PalcoSessionRow, palco_session_row, ADW_TYPE_BIN)
 
-/* Labels lay themselves out again even for the words that they have. Without any, one that keeps
- * its place is nothing to a screen reader. */
+/* Without words, what keeps its place is nothing to a screen reader. */
+static void
+tell_whether_empty (GtkWidget  *widget,
+                    const char *text)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, *text == '\0', -1);
+}
+
+/* Labels lay themselves out again even for the words that they have. */
 static void
 show_text (GtkLabel   *label,
            const char *text)
@@ -61,7 +80,7 @@ show_text (GtkLabel   *label,
     return;
 
   gtk_label_set_label (label, text);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_STATE_HIDDEN, *text == '\0', -1);
+  tell_whether_empty (GTK_WIDGET (label), text);
 }
 
 static void
@@ -72,15 +91,31 @@ show_text_or_nothing (GtkLabel   *label,
   gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
-/* Widgets are styled again even with the classes that they have. */
+/* A list keeps rows ready that are far out of sight: an inscription takes its room whatever it
+ * says, and is laid out where it is seen. */
 static void
-show_classes (GtkWidget          *widget,
-              const char * const *classes)
+show_line (GtkInscription *line,
+           const char     *text)
 {
-  g_auto(GStrv) shown = gtk_widget_get_css_classes (widget);
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (line)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *words = is_rtl ? g_strdup_printf (RIGHT_TO_LEFT_LINE, text) : g_strdup (text);
 
-  if (!g_strv_equal ((const char * const *) shown, classes))
-    gtk_widget_set_css_classes (widget, (const char **) classes);
+  if (g_strcmp0 (gtk_inscription_get_text (line), words) == 0)
+    return;
+
+  gtk_inscription_set_text (line, words);
+  tell_whether_empty (GTK_WIDGET (line), text);
+}
+
+static void
+show_class (GtkWidget  *widget,
+            const char *name,
+            gboolean    shows)
+{
+  if (shows)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
 }
 
 static void
@@ -98,10 +133,7 @@ show_bar (PalcoSessionRow *self)
   if (gtk_progress_bar_get_fraction (self->time_bar) != stepped)
     gtk_progress_bar_set_fraction (self->time_bar, stepped);
 
-  if (is_urgent)
-    gtk_widget_add_css_class (GTK_WIDGET (self->time_bar), "urgent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->time_bar), "urgent");
+  show_class (GTK_WIDGET (self->time_bar), "urgent", is_urgent);
 }
 
 static void
@@ -110,7 +142,7 @@ show_time (PalcoSessionRow *self)
   g_autofree char *time = palco_session_words_time (self->item);
   g_autofree char *cost = palco_session_words_cost (self->item);
 
-  show_text (self->time_label, time);
+  show_line (self->time_label, time);
   show_text (self->cost_label, cost);
   show_bar (self);
 }
@@ -126,10 +158,13 @@ static void
 show_state (PalcoSessionRow *self)
 {
   PalcoSessionState state = palco_session_item_get_state (self->item);
-  const char * const classes[] = { "pill-label", palco_format_state_class (state), NULL };
+  const char *classes[] = { "pill-label", palco_format_state_class (state), NULL };
 
   show_text (self->state_label, palco_session_words_state (self->item));
-  show_classes (GTK_WIDGET (self->state_label), classes);
+
+  /* GTK styles a widget again even for the classes that it has. */
+  if (!gtk_widget_has_css_class (GTK_WIDGET (self->state_label), classes[1]))
+    gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), classes);
 }
 
 static void
@@ -141,7 +176,7 @@ show_words (PalcoSessionRow *self)
   g_autofree char *note = palco_session_words_note (self->item);
 
   show_text (self->name_label, name);
-  show_text (self->place_label, place);
+  show_line (self->place_label, place);
   show_text_or_nothing (self->note_label, note);
 }
 
@@ -173,13 +208,37 @@ show_edges (PalcoSessionRow *self,
   PalcoSessionEdge edge = palco_session_item_get_edge (self->item);
   gboolean is_first = (edge & PALCO_SESSION_EDGE_FIRST) != 0;
   gboolean is_last = (edge & PALCO_SESSION_EDGE_LAST) != 0;
-  const char * const classes[] = { "session-card", is_first ? "first" : "inner-top",
-                                   is_last ? "last" : "inner-bottom", NULL };
 
   show_text (GTK_LABEL (self->heading_label), is_live ? C_("sessions", "Running")
                                                       : C_("sessions", "Ended"));
   gtk_widget_set_visible (self->heading_label, is_first);
-  show_classes (self->card, classes);
+  show_class (self->card, "first", is_first);
+  show_class (self->card, "last", is_last);
+}
+
+static gboolean
+get_extends (PalcoSessionRow *self)
+{
+  return self->item != NULL && palco_session_item_is_extending (self->item);
+}
+
+/* Up to where the lease grows when somebody turns that on. */
+static guint
+get_offered_cap (PalcoSessionRow *self)
+{
+  guint cap_minutes = palco_session_item_get_last_cap (self->item);
+
+  return cap_minutes > 0 ? cap_minutes : g_settings_get_uint (self->settings, "cap-hours") * 60;
+}
+
+/* What the journal does not know it cannot keep. */
+static gboolean
+can_set_extends (PalcoSessionRow *self)
+{
+  return palco_session_item_is_live (self->item) &&
+         palco_session_item_get_entry (self->item) != NULL &&
+         !palco_session_get_stop_pending (palco_session_item_get_session (self->item)) &&
+         palco_session_item_get_lease_minutes (self->item) < get_offered_cap (self);
 }
 
 static void
@@ -197,7 +256,8 @@ enable_actions (PalcoSessionRow *self,
   gtk_widget_action_set_enabled (widget, "session.extend",
                                  is_ready && is_idle && !palco_session_get_stop_pending (session) &&
                                  palco_session_item_get_lease_minutes (self->item) <
-                                 PALCO_FORMAT_LEASE_MAX_MINUTES);
+                                 PALCO_LEASE_MAX_MINUTES);
+  gtk_widget_action_set_enabled (widget, "session.extends", can_set_extends (self));
   gtk_widget_action_set_enabled (widget, "session.open-inspector", is_ready);
   gtk_widget_action_set_enabled (widget, "session.copy-address", is_ready);
 }
@@ -216,6 +276,35 @@ show_item (PalcoSessionRow *self)
   palco_session_buttons_show_item (self->buttons, self->item);
   palco_session_menu_attach (self->more_button, is_live ? "live_menu" : "ended_menu");
   gtk_widget_set_visible (self->check_button, palco_session_item_get_selectable (self->item));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXTENDS]);
+}
+
+/* Told when somebody points at it: GTK asks the display for the pointer at each new text. */
+static gboolean
+query_name_tooltip_cb (PalcoSessionRow *self,
+                       int              x,
+                       int              y,
+                       gboolean         by_keyboard,
+                       GtkTooltip      *tooltip)
+{
+  if (self->item == NULL)
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, palco_session_item_get_id (self->item));
+
+  return TRUE;
+}
+
+static gboolean
+query_place_tooltip_cb (PalcoSessionRow *self,
+                        int              x,
+                        int              y,
+                        gboolean         by_keyboard,
+                        GtkTooltip      *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_inscription_get_text (self->place_label));
+
+  return TRUE;
 }
 
 static void
@@ -306,6 +395,42 @@ palco_session_row_dispose (GObject *object)
 }
 
 static void
+palco_session_row_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_EXTENDS:
+      g_value_set_boolean (value, get_extends (PALCO_SESSION_ROW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* It is so once the journal says it. */
+static void
+palco_session_row_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  PalcoSessionRow *self = PALCO_SESSION_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_EXTENDS:
+      palco_session_actions_set_cap (GTK_WIDGET (self), self->item,
+                                     g_value_get_boolean (value) ? get_offered_cap (self) : 0);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (PALCO_TYPE_ADAPTIVE_BOX);
@@ -324,6 +449,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionRow, cost_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionRow, more_button);
+  gtk_widget_class_bind_template_callback (widget_class, query_name_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_place_tooltip_cb);
 }
 
 static void
@@ -333,7 +460,16 @@ palco_session_row_class_init (PalcoSessionRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = palco_session_row_dispose;
+  object_class->get_property = palco_session_row_get_property;
+  object_class->set_property = palco_session_row_set_property;
 
+  properties[PROP_EXTENDS] =
+    g_param_spec_boolean ("extends", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_property_action (widget_class, "session.extends", "extends");
   gtk_widget_class_install_action (widget_class, "session.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "session.extend", "u", extend_action);
   gtk_widget_class_install_action (widget_class, "session.open-inspector", NULL,
@@ -377,6 +513,15 @@ palco_session_row_new (PalcoSessionClock *clock,
   return GTK_WIDGET (self);
 }
 
+/* Returns: (nullable): what it shows */
+PalcoSessionItem *
+palco_session_row_get_item (PalcoSessionRow *self)
+{
+  g_return_val_if_fail (PALCO_IS_SESSION_ROW (self), NULL);
+
+  return self->item;
+}
+
 /* NULL takes the row out of use. */
 void
 palco_session_row_set_item (PalcoSessionRow  *self,
@@ -400,6 +545,5 @@ palco_session_row_set_item (PalcoSessionRow  *self,
   g_signal_connect_object (item, "changed", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   self->selection = g_object_bind_property (item, "selected", self->check_button, "active",
                                             G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), palco_session_item_get_id (item));
   show_item (self);
 }

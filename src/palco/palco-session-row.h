@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (PalcoSessionRow, palco_session_row, PALCO, SESSION_ROW, AdwBin)
 
-GtkWidget *palco_session_row_new      (PalcoSessionClock *clock,
-                                       GSettings         *settings);
-void       palco_session_row_set_item (PalcoSessionRow   *self,
-                                       PalcoSessionItem  *item);
+GtkWidget        *palco_session_row_new      (PalcoSessionClock *clock,
+                                              GSettings         *settings);
+PalcoSessionItem *palco_session_row_get_item (PalcoSessionRow   *self);
+void              palco_session_row_set_item (PalcoSessionRow   *self,
+                                              PalcoSessionItem  *item);
 
 G_END_DECLS

@@ -9,14 +9,24 @@
 
 #include "palco-explain.h"
 #include "palco-format.h"
+#include "palco-price-words.h"
+#include "palco-region-words.h"
+
+/* Its preset's, if it has one; @entry is what the journal knows of it, or NULL. */
+char *
+palco_session_words_name_of (PalcoHistoryEntry *entry,
+                             const char        *id)
+{
+  const char *title = entry != NULL ? palco_history_entry_get_title (entry) : "";
+
+  return *title != '\0' ? g_strdup (title) : palco_format_session_name (id);
+}
 
 char *
 palco_session_words_name (PalcoSessionItem *item)
 {
-  const char *title = palco_session_item_get_title (item);
-
-  return *title != '\0' ? g_strdup (title)
-                        : palco_format_session_name (palco_session_item_get_id (item));
+  return palco_session_words_name_of (palco_session_item_get_entry (item),
+                                      palco_session_item_get_id (item));
 }
 
 const char *
@@ -91,7 +101,7 @@ region_words (PalcoSessionItem *item)
 {
   PalcoRegion *region = palco_session_item_get_region (item);
 
-  return region != NULL ? palco_format_region_name (region)
+  return region != NULL ? palco_region_words_name (region)
                         : palco_session_item_get_region_id (item);
 }
 
@@ -129,7 +139,21 @@ palco_session_words_note (PalcoSessionItem *item)
       palco_session_item_get_operation (item) == PALCO_SESSION_OPERATION_NONE)
     return g_strdup (_("Stop will be delivered when the service is reachable."));
 
-  return g_strdup ("");
+  return palco_session_words_extends (item);
+}
+
+/* That its end is not yet its end. */
+char *
+palco_session_words_extends (PalcoSessionItem *item)
+{
+  g_autofree char *cap = palco_format_lease (palco_session_item_get_cap_minutes (item));
+
+  if (!palco_session_item_is_extending (item))
+    return g_strdup ("");
+
+  /* Translators: of a session whose lease grows by itself; %s is the longest that the lease can
+   * become, for example “8 h”. */
+  return g_strdup_printf (_("Extends while you work, up to %s"), cap);
 }
 
 char *
@@ -182,10 +206,24 @@ palco_session_words_cost (PalcoSessionItem *item)
   if (!palco_session_item_get_cost (item, &cost, &currency, &is_estimate))
     return g_strdup ("");
 
-  money = palco_format_money (cost, currency);
+  money = palco_price_words_money (cost, currency);
   if (!is_estimate)
     return g_steal_pointer (&money);
 
   /* Translators: an estimated amount of money. */
   return g_strdup_printf (_("≈ %s"), money);
+}
+
+/* Why somebody might not want these sessions to be stopped. */
+char *
+palco_session_words_in_use (guint n_sessions,
+                            guint n_in_use)
+{
+  if (n_sessions == 1)
+    return g_strdup (_("Somebody is connected to this session. What they have not saved is lost."));
+
+  return g_strdup_printf (ngettext ("Somebody is connected to %u of them. What they have not saved is lost.",
+                                    "Somebody is connected to %u of them. What they have not saved is lost.",
+                                    n_in_use),
+                          n_in_use);
 }

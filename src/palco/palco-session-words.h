@@ -11,12 +11,17 @@ G_BEGIN_DECLS
  * string, empty where there is nothing to say. */
 
 char       *palco_session_words_name     (PalcoSessionItem *item);
+char       *palco_session_words_name_of  (PalcoHistoryEntry *entry,
+                                          const char        *id);
 const char *palco_session_words_state    (PalcoSessionItem *item);
 char       *palco_session_words_place    (PalcoSessionItem *item,
                                           GDateTime        *now);
 char       *palco_session_words_note     (PalcoSessionItem *item);
+char       *palco_session_words_extends  (PalcoSessionItem *item);
 char       *palco_session_words_time     (PalcoSessionItem *item);
 double      palco_session_words_fraction (PalcoSessionItem *item);
 char       *palco_session_words_cost     (PalcoSessionItem *item);
+char       *palco_session_words_in_use   (guint             n_sessions,
+                                          guint             n_in_use);
 
 G_END_DECLS

@@ -8,12 +8,15 @@
 #include <glib/gi18n.h>
 
 #include "palco-adaptive-box.h"
+#include "palco-elsewhere.h"
 #include "palco-explain.h"
 #include "palco-session-actions.h"
 #include "palco-session-details.h"
 #include "palco-session-filter.h"
+#include "palco-session-finder.h"
 #include "palco-session-history.h"
 #include "palco-session-row.h"
+#include "palco-shown-sessions.h"
 #include "palco-widgets.h"
 
 /**
@@ -25,23 +28,28 @@
 struct _PalcoSessionsPage
 {
   AdwBin               parent_instance;
+  PalcoElsewhere      *elsewhere;
   GtkStack            *toolbar;
   GtkStack            *content;
   GtkEditable         *search_entry;
   GtkDropDown         *show_drop_down;
   GtkLabel            *selection_label;
   GtkListView         *list_view;
+  AdwStatusPage       *empty_page;
+  AdwStatusPage       *not_found_page;
   PalcoConnection     *connection;
   PalcoSessionList    *sessions;
   PalcoSessionHistory *history;
   PalcoSessionItems   *items;
   GtkFilter           *filter;
-  GtkSorter           *sorter;
   GListModel          *shown;
+  PalcoSessionFinder  *finder;
   PalcoSessionClock   *clock;
   GSettings           *settings;
   GCancellable        *cancellable;
+  gint64               looked_at;     /* the service, in monotonic time; 0 for not yet */
   gboolean             selecting;
+  gboolean             is_known;      /* whether a look at the service has come to an end */
 };
 
 enum {
@@ -53,6 +61,9 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* As old as an answer may be that somebody who turns to the page sees first. */
+#define FRESH_USECS (5 * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (PalcoSessionsPage, palco_sessions_page, ADW_TYPE_BIN)
 
@@ -69,47 +80,9 @@ error_text (PalcoSessionsPage *self,
 {
   g_autofree char *explanation = error != NULL ? palco_explain_error (error) : NULL;
 
-  if (explanation == NULL)
-    return g_strdup ("");
-
   /* Translators: %s are sentences that say why and what to do. */
-  return g_strdup_printf (_("The sessions may have changed. %s"), explanation);
-}
-
-static PalcoSessionItem *
-get_shown (PalcoSessionsPage *self,
-           guint              position)
-{
-  g_autoptr(PalcoSessionItem) item = g_list_model_get_item (self->shown, position);
-
-  return item;
-}
-
-static gboolean
-is_live_at (PalcoSessionsPage *self,
-            guint              position)
-{
-  return palco_session_item_is_live (get_shown (self, position));
-}
-
-/* Each session knows whether a section begins or ends with it. */
-static void
-update_edges (PalcoSessionsPage *self)
-{
-  guint n_shown = g_list_model_get_n_items (self->shown);
-
-  for (guint i = 0; i < n_shown; i++)
-    {
-      gboolean is_live = is_live_at (self, i);
-      PalcoSessionEdge edge = 0;
-
-      if (i == 0 || is_live_at (self, i - 1) != is_live)
-        edge |= PALCO_SESSION_EDGE_FIRST;
-      if (i + 1 == n_shown || is_live_at (self, i + 1) != is_live)
-        edge |= PALCO_SESSION_EDGE_LAST;
-
-      palco_session_item_set_edge (get_shown (self, i), edge);
-    }
+  return explanation == NULL ? g_strdup ("")
+                             : g_strdup_printf (_("The sessions may have changed. %s"), explanation);
 }
 
 static void
@@ -119,9 +92,9 @@ update_content (PalcoSessionsPage *self)
   guint n_shown = g_list_model_get_n_items (self->shown);
 
   gtk_widget_set_visible (GTK_WIDGET (self->toolbar), n_items > 0);
-  gtk_stack_set_visible_child_name (self->content, n_shown > 0 ? "list"
-                                                   : n_items > 0 ? "not-found" : "empty");
-  update_edges (self);
+  gtk_stack_set_visible_child_name (self->content, n_shown > 0      ? "list"
+                                                   : n_items > 0    ? "not-found"
+                                                   : self->is_known ? "empty" : "loading");
 }
 
 static void
@@ -162,13 +135,7 @@ n_live_changed_cb (PalcoSessionsPage *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
 }
 
-static void
-regrouped_cb (PalcoSessionsPage *self)
-{
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-}
-
+/* A session that ends may stay where it is, between the others. */
 static void
 search_changed_cb (PalcoSessionsPage *self)
 {
@@ -187,7 +154,7 @@ static void
 row_activated_cb (PalcoSessionsPage *self,
                   guint              position)
 {
-  PalcoSessionItem *item = get_shown (self, position);
+  PalcoSessionItem *item = palco_shown_sessions_get (self->shown, position);
 
   if (!self->selecting)
     palco_session_details_present (GTK_WIDGET (self), item);
@@ -226,7 +193,7 @@ select_all_action (GtkWidget  *widget,
 
   for (guint i = 0; i < g_list_model_get_n_items (self->shown); i++)
     {
-      PalcoSessionItem *item = get_shown (self, i);
+      PalcoSessionItem *item = palco_shown_sessions_get (self->shown, i);
 
       palco_session_item_set_selected (item, palco_session_item_get_selectable (item));
     }
@@ -274,6 +241,19 @@ unbind_row_cb (PalcoSessionsPage *self,
   palco_session_row_set_item (PALCO_SESSION_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* What comes above the first row would be out of sight: the list keeps that row where it is. */
+static void
+shown_changed_cb (PalcoSessionsPage *self,
+                  guint              position,
+                  guint              removed,
+                  guint              added)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  if (position == 0 && added > 0 && gtk_adjustment_get_value (adjustment) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+}
+
 static void
 bind_list (PalcoSessionsPage *self)
 {
@@ -287,6 +267,8 @@ bind_list (PalcoSessionsPage *self)
   selection = gtk_no_selection_new (g_object_ref (self->shown));
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  g_signal_connect_object (selection, "items-changed", G_CALLBACK (shown_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -296,11 +278,24 @@ notify_error_cb (PalcoSessionsPage *self)
 }
 
 static void
+loading_changed_cb (PalcoSessionsPage *self)
+{
+  if (palco_session_list_get_loading (self->sessions))
+    return;
+
+  self->is_known = TRUE;
+  self->looked_at = g_get_monotonic_time ();
+  update_content (self);
+}
+
+static void
 forget_sessions (PalcoSessionsPage *self)
 {
   if (self->sessions == NULL)
     return;
 
+  self->is_known = FALSE;
+  self->looked_at = 0;
   g_signal_handlers_disconnect_by_data (self->sessions, self);
   g_clear_object (&self->sessions);
   palco_session_history_close (self->history);
@@ -314,19 +309,17 @@ sessions_changed_cb (PalcoSessionsPage *self)
 }
 
 static void
-palco_sessions_page_map (GtkWidget *widget)
+refresh_if_old (PalcoSessionsPage *self)
 {
-  GTK_WIDGET_CLASS (palco_sessions_page_parent_class)->map (widget);
-
-  palco_session_clock_set_running (PALCO_SESSIONS_PAGE (widget)->clock, TRUE);
+  if (self->sessions != NULL && !palco_session_list_get_loading (self->sessions) &&
+      g_get_monotonic_time () - self->looked_at > FRESH_USECS)
+    palco_sessions_page_refresh (self);
 }
 
 static void
-palco_sessions_page_unmap (GtkWidget *widget)
+sight_changed_cb (PalcoSessionsPage *self)
 {
-  palco_session_clock_set_running (PALCO_SESSIONS_PAGE (widget)->clock, FALSE);
-
-  GTK_WIDGET_CLASS (palco_sessions_page_parent_class)->unmap (widget);
+  palco_session_clock_set_running (self->clock, palco_widget_is_in_sight (GTK_WIDGET (self)));
 }
 
 static void
@@ -336,6 +329,8 @@ palco_sessions_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (palco_sessions_page_parent_class)->constructed (object);
 
+  palco_widget_watch_sight (GTK_WIDGET (self), G_CALLBACK (sight_changed_cb));
+  palco_elsewhere_set_keeper (self->elsewhere, palco_connection_get_keeper (self->connection));
   g_signal_connect_object (self->connection, "notify::sessions", G_CALLBACK (sessions_changed_cb),
                            self, G_CONNECT_SWAPPED);
   sessions_changed_cb (self);
@@ -348,6 +343,7 @@ palco_sessions_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   forget_sessions (self);
+  g_clear_object (&self->finder);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (palco_sessions_page_parent_class)->dispose (object);
@@ -361,7 +357,6 @@ palco_sessions_page_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
-  g_clear_object (&self->sorter);
   g_clear_object (&self->items);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
@@ -422,19 +417,24 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (PALCO_TYPE_ADAPTIVE_BOX);
+  g_type_ensure (PALCO_TYPE_ELSEWHERE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-sessions-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, content);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, show_drop_down);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, selection_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, PalcoSessionsPage, not_found_page);
   gtk_widget_class_bind_template_callback (widget_class, has_error);
   gtk_widget_class_bind_template_callback (widget_class, error_text);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refresh_if_old);
 }
 
 static void
@@ -463,9 +463,6 @@ palco_sessions_page_class_init (PalcoSessionsPageClass *klass)
   object_class->get_property = palco_sessions_page_get_property;
   object_class->set_property = palco_sessions_page_set_property;
 
-  widget_class->map = palco_sessions_page_map;
-  widget_class->unmap = palco_sessions_page_unmap;
-
   properties[PROP_CONNECTION] =
     g_param_spec_object ("connection", NULL, NULL, PALCO_TYPE_CONNECTION,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -486,19 +483,11 @@ palco_sessions_page_class_init (PalcoSessionsPageClass *klass)
 static void
 make_models (PalcoSessionsPage *self)
 {
-  GtkSortListModel *sorted;
-
   self->items = palco_session_items_new ();
   self->filter = palco_session_filter_new ();
-  self->sorter = palco_session_sorter_new ();
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                    g_object_ref (self->sorter));
-  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (sorted),
-                                                         g_object_ref (self->filter)));
+  self->shown = palco_shown_sessions_new (self->items, self->filter);
   self->clock = palco_session_clock_new (self->items);
 
-  g_signal_connect_object (self->items, "regrouped", G_CALLBACK (regrouped_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->items, "items-changed", G_CALLBACK (update_content), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_content), self,
@@ -517,8 +506,11 @@ palco_sessions_page_init (PalcoSessionsPage *self)
   make_models (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_status_page_defer_icon (self->empty_page);
+  palco_status_page_defer_icon (self->not_found_page);
   palco_drop_down_set_name (self->show_drop_down, _("Sessions to Show"));
   bind_list (self);
+  self->finder = palco_session_finder_new (self->list_view, self->items, self->shown);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry),
                                            GTK_WIDGET (self->list_view));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sessions.leave-selection", FALSE);
@@ -556,6 +548,8 @@ palco_sessions_page_show_sessions (PalcoSessionsPage *self,
     {
       g_signal_connect_object (sessions, "notify::error", G_CALLBACK (notify_error_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (sessions, "notify::loading", G_CALLBACK (loading_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       self->history = palco_session_history_new (palco_session_list_get_client (sessions));
       g_signal_connect_object (self->history, "loaded", G_CALLBACK (palco_session_items_set_history),
                                self->items, G_CONNECT_SWAPPED);
@@ -572,4 +566,22 @@ palco_sessions_page_refresh (PalcoSessionsPage *self)
 
   if (self->sessions != NULL)
     palco_session_list_refresh_async (self->sessions, self->cancellable, NULL, NULL);
+}
+
+/**
+ * palco_sessions_page_show_session:
+ * @self: a page
+ * @id: an id of a session of the account in use, or of one that is about to be
+ *
+ * Gives it the focus, also if the service has yet to be asked about it.
+ */
+void
+palco_sessions_page_show_session (PalcoSessionsPage *self,
+                                  const char        *id)
+{
+  g_return_if_fail (PALCO_IS_SESSIONS_PAGE (self));
+
+  palco_session_finder_find (self->finder, id);
+  if (palco_session_items_lookup (self->items, id) == NULL)
+    palco_sessions_page_refresh (self);
 }

@@ -18,5 +18,7 @@ void       palco_sessions_page_show_sessions (PalcoSessionsPage *self,
                                               PalcoSessionList  *sessions);
 guint      palco_sessions_page_get_n_running (PalcoSessionsPage *self);
 void       palco_sessions_page_refresh       (PalcoSessionsPage *self);
+void       palco_sessions_page_show_session  (PalcoSessionsPage *self,
+                                              const char        *id);
 
 G_END_DECLS

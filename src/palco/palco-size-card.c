@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "palco-format.h"
+#include "palco-price-words.h"
 
 /**
  * PalcoSizeCard:
@@ -49,7 +50,7 @@ amount_text (PalcoSizeCard *self,
   if (size == NULL || !palco_price_for (self->account, size, &per_hour, &currency, NULL))
     return g_strdup ("");
 
-  return palco_format_money (per_hour, currency);
+  return palco_price_words_money (per_hour, currency);
 }
 
 static char *

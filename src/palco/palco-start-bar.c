@@ -10,6 +10,7 @@
 #include "palco-explain.h"
 #include "palco-format-launch.h"
 #include "palco-launch-progress.h"
+#include "palco-launch-words.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
 
@@ -119,7 +120,7 @@ candidate_changed_cb (PalcoStartBar *self,
     return;
 
   load_typical (self);
-  text = palco_format_moved_on (launcher);
+  text = palco_launch_words_moved_on (launcher);
   palco_toast_message (GTK_WIDGET (self), text);
 }
 

@@ -13,6 +13,7 @@
 #define ERROR_TIMEOUT_SECS 12
 #define OFFER_TIMEOUT_SECS 20
 #define UNDO_TIMEOUT_SECS  10
+#define LINES_MAX          6
 
 typedef struct
 {
@@ -45,13 +46,86 @@ show_details_cb (AdwToast *toast,
     palco_error_present (origin, details->what_happened, details->error, details->retry);
 }
 
-/* The title of a toast is Pango markup; texts may come from a service. */
+static GtkSizeRequestMode
+get_title_mode (GtkWidget *title)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* libadwaita 1.2 asks for the height at the natural width, also where the toast has less. */
+static void
+measure_title (GtkWidget      *title,
+               GtkOrientation  orientation,
+               int             for_size,
+               int            *minimum,
+               int            *natural,
+               int            *minimum_baseline,
+               int            *natural_baseline)
+{
+  GtkWidget *label = gtk_widget_get_first_child (title);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && gtk_widget_get_width (label) > 0)
+    for_size = gtk_widget_get_width (label);
+
+  gtk_widget_measure (label, orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static gboolean
+resize_title_cb (GtkWidget     *title,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  gtk_widget_queue_resize (title);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+allocate_title (GtkWidget *title,
+                int        width,
+                int        height,
+                int        baseline)
+{
+  GtkWidget *label = gtk_widget_get_first_child (title);
+
+  if (gtk_widget_get_width (label) != width)
+    gtk_widget_add_tick_callback (title, resize_title_cb, NULL, NULL);
+  gtk_widget_allocate (label, width, height, baseline, NULL);
+}
+
+static GtkWidget *
+title_new (const char *text)
+{
+  GtkWidget *title = adw_bin_new ();
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "label", text,
+                                   "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "lines", LINES_MAX,
+                                   "ellipsize", PANGO_ELLIPSIZE_END,
+                                   "xalign", 0.0,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, "heading");
+  adw_bin_set_child (ADW_BIN (title), label);
+  gtk_widget_set_layout_manager (title, gtk_custom_layout_new (get_title_mode, measure_title,
+                                                               allocate_title));
+
+  return title;
+}
+
+/* The title of a toast is Pango markup; texts may come from a service. It has one line, which is
+ * not enough in a narrow window. */
 static AdwToast *
 toast_new (const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
 
-  return adw_toast_new (markup);
+  adw_toast_set_custom_title (toast, title_new (text));
+
+  return toast;
 }
 
 static void
@@ -82,7 +156,7 @@ name_close_buttons (GtkWidget *overlay)
   g_object_set_data_full (G_OBJECT (overlay), "palco-toasts", children, g_object_unref);
 }
 
-static void
+static AdwToast *
 add_toast (GtkWidget *origin,
            AdwToast  *toast)
 {
@@ -91,11 +165,13 @@ add_toast (GtkWidget *origin,
   if (overlay == NULL)
     {
       g_object_unref (toast);
-      return;
+      return NULL;
     }
 
   name_close_buttons (overlay);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+
+  return toast;
 }
 
 void
@@ -139,8 +215,10 @@ palco_toast_undo (GtkWidget      *origin,
  * @target: its target; a floating one is taken
  *
  * Says something, and offers to do something about it.
+ *
+ * Returns: (nullable) (transfer none): what says it, as long as it is there
  */
-void
+AdwToast *
 palco_toast_offer (GtkWidget  *origin,
                    const char *text,
                    const char *label,
@@ -153,7 +231,8 @@ palco_toast_offer (GtkWidget  *origin,
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, action_name);
   adw_toast_set_action_target_value (toast, target);
-  add_toast (origin, toast);
+
+  return add_toast (origin, toast);
 }
 
 /**

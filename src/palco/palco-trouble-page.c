@@ -66,13 +66,16 @@ title_text (PalcoTroublePage      *self,
 /* Of a status page the description is Pango markup, the title is not. */
 static char *
 description_text (PalcoTroublePage      *self,
-                  PalcoConnectionStatus  status)
+                  PalcoConnectionStatus  status,
+                  PalcoAccount          *account)
 {
   const GError *error = palco_connection_get_error (self->connection);
   g_autofree char *text = NULL;
 
   if (!has_failed (self, status) || error == NULL)
     text = g_strdup (_("Connect to see regions and sessions. Sessions that run go on meanwhile."));
+  else if (account != NULL && palco_account_is_retired (account))
+    text = palco_explain_retired ();
   else
     text = palco_explain_error (error);
 

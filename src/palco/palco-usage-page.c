@@ -244,13 +244,15 @@ static void
 fill_months (PalcoUsagePage *self)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) first = g_date_time_new_utc (g_date_time_get_year (now), g_date_time_get_month (now),
+                                                    1, 0, 0, 0.0);
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
-  if (self->first_month != NULL && g_date_time_get_month (self->first_month) == g_date_time_get_month (now))
+  if (self->first_month != NULL && g_date_time_equal (self->first_month, first))
     return;
 
   g_clear_pointer (&self->first_month, g_date_time_unref);
-  self->first_month = g_date_time_new_utc (g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0, 0.0);
+  self->first_month = g_steal_pointer (&first);
 
   for (int i = 0; i < N_MONTHS; i++)
     {
@@ -424,6 +426,8 @@ static void
 palco_usage_page_init (PalcoUsagePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  palco_status_page_defer_icon (self->empty_page);
+  palco_status_page_defer_icon (self->error_page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "usage.export", FALSE);
 }
 

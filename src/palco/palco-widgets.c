@@ -81,3 +81,66 @@ palco_action_row_new (const char *title,
 
   return row;
 }
+
+/* The icon in the template, but not before it is seen: it is big enough to be drawn from SVG, and
+ * the first of those takes as much memory as a third of an empty window. */
+void
+palco_status_page_defer_icon (AdwStatusPage *page)
+{
+  char *icon_name = g_strdup (adw_status_page_get_icon_name (page));
+
+  adw_status_page_set_icon_name (page, NULL);
+  g_signal_connect_data (page, "map", G_CALLBACK (adw_status_page_set_icon_name), icon_name,
+                         (GClosureNotify) (GCallback) g_free, 0);
+}
+
+static GdkSurface *
+get_surface (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+
+  return native != NULL ? gtk_native_get_surface (native) : NULL;
+}
+
+/* Whether somebody can look at it, as far as is known: a minimized window stays mapped, and a Wayland
+ * compositor does not tell of it. */
+gboolean
+palco_widget_is_in_sight (GtkWidget *widget)
+{
+  GdkSurface *surface = get_surface (widget);
+
+  return gtk_widget_get_mapped (widget) &&
+         !(GDK_IS_TOPLEVEL (surface) &&
+           (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED));
+}
+
+static void
+map_cb (GtkWidget *widget,
+        GCallback  changed)
+{
+  GdkSurface *surface = get_surface (widget);
+
+  if (GDK_IS_TOPLEVEL (surface))
+    g_signal_connect_object (surface, "notify::state", changed, widget, G_CONNECT_SWAPPED);
+}
+
+static void
+unmap_cb (GtkWidget *widget,
+          GCallback  changed)
+{
+  GdkSurface *surface = get_surface (widget);
+
+  if (surface != NULL)
+    g_signal_handlers_disconnect_by_func (surface, changed, widget);
+}
+
+/* Calls @changed with the widget alone when palco_widget_is_in_sight() may have changed. */
+void
+palco_widget_watch_sight (GtkWidget *widget,
+                          GCallback  changed)
+{
+  g_signal_connect (widget, "map", G_CALLBACK (map_cb), changed);
+  g_signal_connect (widget, "map", changed, NULL);
+  g_signal_connect (widget, "unmap", G_CALLBACK (unmap_cb), changed);
+  g_signal_connect (widget, "unmap", changed, NULL);
+}

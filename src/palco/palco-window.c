@@ -11,11 +11,14 @@
 #include "palco-account-popover.h"
 #include "palco-account-removal.h"
 #include "palco-app-enums.h"
+#include "palco-connection-actions.h"
 #include "palco-format.h"
 #include "palco-launch-page.h"
+#include "palco-left-running.h"
 #include "palco-preferences.h"
 #include "palco-relaunch.h"
 #include "palco-sessions-page.h"
+#include "palco-shortcuts.h"
 #include "palco-toast.h"
 #include "palco-trouble-page.h"
 #include "palco-usage-page.h"
@@ -31,9 +34,11 @@ struct _PalcoWindow
 {
   AdwApplicationWindow  parent_instance;
   GtkMenuButton        *account_button;
+  GtkWidget            *account_label;
   GtkMenuButton        *menu_button;
   GtkSpinner           *spinner;
   GtkWidget            *switcher_bar;
+  AdwViewSwitcherTitle *switcher_title;
   AdwViewStack         *view_stack;
   AdwBin               *trouble_bin;
   GtkWidget            *launch_page;    /* NULL until first online, like the next */
@@ -41,6 +46,8 @@ struct _PalcoWindow
   PalcoConnection      *connection;
   GSettings            *settings;
   char                 *visible_page;
+  char                 *wanted_session; /* id; until there is a page to show it on */
+  gboolean              is_touched;     /* somebody does something here, or asked for a page */
 };
 
 enum {
@@ -60,24 +67,21 @@ is_online (PalcoWindow           *self,
   return status == PALCO_CONNECTION_STATUS_ONLINE;
 }
 
+static gboolean
+is_waiting (PalcoConnectionStatus status)
+{
+  return status == PALCO_CONNECTION_STATUS_PREPARING || status == PALCO_CONNECTION_STATUS_STARTING ||
+         status == PALCO_CONNECTION_STATUS_LOADING;
+}
+
 static char *
 content_name (PalcoWindow           *self,
               PalcoConnectionStatus  status)
 {
-  switch (status)
-    {
-    case PALCO_CONNECTION_STATUS_ONLINE:
-      return g_strdup ("pages");
-    case PALCO_CONNECTION_STATUS_CANCELLED:
-    case PALCO_CONNECTION_STATUS_FAILED:
-      return g_strdup ("trouble");
-    case PALCO_CONNECTION_STATUS_PREPARING:
-    case PALCO_CONNECTION_STATUS_STARTING:
-    case PALCO_CONNECTION_STATUS_LOADING:
-      break;
-    }
+  if (is_online (self, status))
+    return g_strdup ("pages");
 
-  return g_strdup ("waiting");
+  return g_strdup (is_waiting (status) ? "waiting" : "trouble");
 }
 
 static char *
@@ -106,6 +110,16 @@ account_text (PalcoWindow  *self,
   return g_strdup (account != NULL ? palco_format_account_name (account) : _("Account"));
 }
 
+/* Nothing hides the button that starts a session. */
+static char **
+toast_classes (PalcoWindow *self,
+               const char  *visible_page)
+{
+  const char *classes[] = { g_strcmp0 (visible_page, "launch") == 0 ? "above-start" : NULL, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
 static void
 set_visible_page (PalcoWindow *self,
                   const char  *name)
@@ -131,35 +145,51 @@ visible_child_changed_cb (PalcoWindow *self)
 }
 
 static void
+usage_mapped_cb (PalcoWindow *self,
+                 AdwBin      *bin)
+{
+  if (adw_bin_get_child (bin) == NULL)
+    adw_bin_set_child (bin, palco_usage_page_new (self->connection));
+}
+
+static void
 add_usage_page (PalcoWindow *self)
 {
-  GtkWidget *usage_page = palco_usage_page_new (self->connection);
+  GtkWidget *bin = adw_bin_new ();
   AdwViewStackPage *page =
-    adw_view_stack_add_titled_with_icon (self->view_stack, usage_page, "usage", _("_Usage"),
+    adw_view_stack_add_titled_with_icon (self->view_stack, bin, "usage", _("_Usage"),
                                          "x-office-spreadsheet-symbolic");
 
   adw_view_stack_page_set_use_underline (page, TRUE);
+  g_signal_connect_object (bin, "map", G_CALLBACK (usage_mapped_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* What is innermost forgets its size, and with it all around it. */
+/* Where the title has room it is the name of the account, which its button need not repeat. What is
+ * innermost in the bar forgets its size, and with it all around it. */
 static gboolean
-resize_cb (GtkWidget     *widget,
-           GdkFrameClock *clock,
-           gpointer       user_data)
+adapt_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
 {
-  for (GtkWidget *child = widget; child != NULL; child = gtk_widget_get_first_child (child))
-    widget = child;
+  PalcoWindow *self = PALCO_WINDOW (widget);
+  GtkWidget *innermost = self->switcher_bar;
+  GtkWidget *child;
 
-  gtk_widget_queue_resize (widget);
+  while ((child = gtk_widget_get_first_child (innermost)) != NULL)
+    innermost = child;
+
+  gtk_widget_queue_resize (innermost);
+  gtk_widget_set_visible (self->account_label,
+                          !adw_view_switcher_title_get_title_visible (self->switcher_title));
 
   return G_SOURCE_REMOVE;
 }
 
-/* It comes while sizes are given, when the bar below cannot get another one without animations. */
+/* It comes while sizes are given, when nothing can get another one. */
 static void
 title_visible_changed_cb (PalcoWindow *self)
 {
-  gtk_widget_add_tick_callback (self->switcher_bar, resize_cb, NULL, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), adapt_cb, NULL, NULL);
 }
 
 static void
@@ -184,6 +214,8 @@ build_pages (PalcoWindow *self)
   g_object_bind_property (self->sessions_page, "n-running", page, "badge-number",
                           G_BINDING_SYNC_CREATE);
   adw_view_stack_set_visible_child_name (self->view_stack, self->visible_page);
+  if (self->wanted_session != NULL)
+    palco_window_show_session (self, self->wanted_session);
 }
 
 static void
@@ -194,34 +226,18 @@ build_trouble_page (PalcoWindow *self)
 }
 
 static void
-set_action_enabled (PalcoWindow *self,
-                    const char  *name,
-                    gboolean     is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
-static void
 status_changed_cb (PalcoWindow *self)
 {
   PalcoConnectionStatus status = palco_connection_get_status (self->connection);
-  gboolean has_failed = status == PALCO_CONNECTION_STATUS_FAILED;
-  gboolean is_cancelled = status == PALCO_CONNECTION_STATUS_CANCELLED;
-  gboolean is_waiting = !has_failed && !is_cancelled && !is_online (self, status);
+  GAction *refresh = g_action_map_lookup_action (G_ACTION_MAP (self), "refresh");
 
   if (is_online (self, status))
     build_pages (self);
-  else if (!is_waiting)
+  else if (!is_waiting (status))
     build_trouble_page (self);
 
-  gtk_spinner_set_spinning (self->spinner, is_waiting);
-  set_action_enabled (self, "refresh", is_online (self, status));
-  set_action_enabled (self, "retry", has_failed || is_cancelled);
-  set_action_enabled (self, "enter-key", has_failed);
-  set_action_enabled (self, "show-error", has_failed);
-  set_action_enabled (self, "cancel-connecting", is_waiting);
+  gtk_spinner_set_spinning (self->spinner, is_waiting (status));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (refresh), is_online (self, status));
 }
 
 static void
@@ -232,31 +248,68 @@ account_changed_cb (PalcoWindow *self)
   if (account != NULL)
     g_settings_set_string (self->settings, "account",
                            palco_account_is_local (account) ? "" : palco_account_get_uid (account));
+
+  /* The pages begin anew. */
+  if (self->launch_page != NULL)
+    self->is_touched = FALSE;
+}
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller,
+          GdkEvent                 *event,
+          gpointer                  user_data)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_KEY_PRESS:
+    case GDK_SCROLL:
+    case GDK_TOUCH_BEGIN:
+      PALCO_WINDOW (user_data)->is_touched = TRUE;
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
+watch_touches (PalcoWindow *self)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (event_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view_stack), controller);
+}
+
+/* Whoever has begun something keeps their page. What was started from here is spoken of
+ * nevertheless; of others the number at the page of sessions tells. */
+static void
 found_running_cb (PalcoWindow *self,
-                  guint        n_sessions)
+                  guint        n_sessions,
+                  gboolean     is_ours)
 {
   g_autofree char *text = NULL;
+
+  if (self->is_touched && !is_ours)
+    return;
 
   text = g_strdup_printf (ngettext ("%u session is still running", "%u sessions are still running",
                                     n_sessions),
                           n_sessions);
-  set_visible_page (self, "sessions");
+  if (!self->is_touched)
+    set_visible_page (self, "sessions");
   palco_toast_message (GTK_WIDGET (self->view_stack), text);
 }
 
-/* What is not in use is easily overlooked: the way there is offered. */
-static void
-found_elsewhere_cb (PalcoWindow  *self,
-                    PalcoAccount *account,
-                    guint         n_sessions)
+/* In the account in use. */
+static guint
+count_running (PalcoWindow *self)
 {
-  g_autofree char *text = palco_format_left_running (account, n_sessions);
-
-  palco_toast_offer (GTK_WIDGET (self->view_stack), text, _("_Switch Account"),
-                     "win.switch-account", g_variant_new_string (palco_account_get_uid (account)));
+  return self->sessions_page != NULL
+         ? palco_sessions_page_get_n_running (PALCO_SESSIONS_PAGE (self->sessions_page)) : 0;
 }
 
 static PalcoAccount *
@@ -275,15 +328,15 @@ remove_account_action (GSimpleAction *action,
 {
   PalcoWindow *self = PALCO_WINDOW (user_data);
   PalcoAccount *account = lookup_account (self, parameter);
-  guint n_running = 0;
+  guint n_running;
 
   if (account == NULL)
     return;
 
   if (account != palco_connection_get_account (self->connection))
     n_running = palco_keeper_get_n_open (palco_connection_get_keeper (self->connection), account);
-  else if (self->sessions_page != NULL)
-    n_running = palco_sessions_page_get_n_running (PALCO_SESSIONS_PAGE (self->sessions_page));
+  else
+    n_running = count_running (self);
 
   palco_account_removal_start (GTK_WIDGET (self->view_stack), self->connection, account, n_running);
 }
@@ -300,35 +353,6 @@ refresh_action (GSimpleAction *action,
 }
 
 static void
-retry_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  palco_connection_retry (PALCO_WINDOW (user_data)->connection);
-}
-
-static void
-cancel_connecting_action (GSimpleAction *action,
-                          GVariant      *parameter,
-                          gpointer       user_data)
-{
-  palco_connection_cancel (PALCO_WINDOW (user_data)->connection);
-}
-
-static void
-show_error_action (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  PalcoWindow *self = PALCO_WINDOW (user_data);
-  const GError *error = palco_connection_get_error (self->connection);
-
-  if (error != NULL)
-    palco_error_present (GTK_WIDGET (self->view_stack), _("Could Not Connect"), error,
-                         NULL);
-}
-
-static void
 show_preferences_action (GSimpleAction *action,
                          GVariant      *parameter,
                          gpointer       user_data)
@@ -336,31 +360,18 @@ show_preferences_action (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (palco_preferences_new (GTK_WINDOW (user_data))));
 }
 
-/* Made when it is wanted and gone when it is closed. GTK would make it at start from
- * “gtk/help-overlay.ui” and hide it, and GTK 4.8 crashes when a screen reader counts a hidden
- * window. It shows keys of actions only as the help overlay of a window. */
 static void
 show_shortcuts_action (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
 {
-  g_autoptr(GtkBuilder) builder =
-    gtk_builder_new_from_resource ("/io/github/palco/Palco/shortcuts.ui");
-  GtkShortcutsWindow *shortcuts =
-    GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (user_data), shortcuts);
-  gtk_window_set_hide_on_close (GTK_WINDOW (shortcuts), FALSE);
-  gtk_window_present (GTK_WINDOW (shortcuts));
+  palco_shortcuts_present (GTK_APPLICATION_WINDOW (user_data));
 }
 
 /* In the window's own action map, so that they are on the bus too. */
 static const GActionEntry actions[] = {
-  { "cancel-connecting", cancel_connecting_action },
   { "refresh", refresh_action },
   { "remove-account", remove_account_action, "s" },
-  { "retry", retry_action },
-  { "show-error", show_error_action },
   { "show-preferences", show_preferences_action },
   { "show-shortcuts", show_shortcuts_action },
 };
@@ -403,6 +414,8 @@ palco_window_constructed (GObject *object)
 
   palco_account_actions_install (GTK_APPLICATION_WINDOW (self), GTK_WIDGET (self->view_stack),
                                  self->connection);
+  palco_connection_actions_install (GTK_APPLICATION_WINDOW (self), GTK_WIDGET (self->view_stack),
+                                    self->connection);
   gtk_menu_button_set_popover (self->account_button, palco_account_popover_new (self->connection));
   g_signal_connect_object (self->connection, "notify::status", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -410,9 +423,12 @@ palco_window_constructed (GObject *object)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connection, "found-running", G_CALLBACK (found_running_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (palco_connection_get_keeper (self->connection), "found-running",
-                           G_CALLBACK (found_elsewhere_cb), self, G_CONNECT_SWAPPED);
+  palco_left_running_watch (GTK_WIDGET (self->view_stack), self->connection);
   status_changed_cb (self);
+
+  /* Where the program has stayed for sessions, its window opens with them. */
+  if (count_running (self) > 0)
+    set_visible_page (self, "sessions");
 }
 
 static void
@@ -423,6 +439,7 @@ palco_window_finalize (GObject *object)
   g_clear_object (&self->connection);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->visible_page, g_free);
+  g_clear_pointer (&self->wanted_session, g_free);
 
   G_OBJECT_CLASS (palco_window_parent_class)->finalize (object);
 }
@@ -462,6 +479,7 @@ palco_window_set_property (GObject      *object,
       self->connection = g_value_dup_object (value);
       break;
     case PROP_VISIBLE_PAGE:
+      self->is_touched = TRUE;
       set_visible_page (self, g_value_get_string (value));
       break;
     default:
@@ -475,15 +493,18 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/palco/Palco/palco-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, account_button);
+  gtk_widget_class_bind_template_child (widget_class, PalcoWindow, account_label);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, PalcoWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, PalcoWindow, trouble_bin);
   gtk_widget_class_bind_template_callback (widget_class, is_online);
   gtk_widget_class_bind_template_callback (widget_class, content_name);
   gtk_widget_class_bind_template_callback (widget_class, waiting_text);
   gtk_widget_class_bind_template_callback (widget_class, account_text);
+  gtk_widget_class_bind_template_callback (widget_class, toast_classes);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
 }
@@ -528,6 +549,7 @@ palco_window_init (PalcoWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   palco_menu_button_set_name (self->account_button, _("Account"));
   palco_menu_button_set_name (self->menu_button, _("Main Menu"));
+  watch_touches (self);
   restore_size (self);
 }
 
@@ -548,4 +570,28 @@ palco_window_get_launch_page (PalcoWindow *self)
   g_return_val_if_fail (PALCO_IS_WINDOW (self), NULL);
 
   return self->launch_page;
+}
+
+/**
+ * palco_window_show_session:
+ * @self: a window
+ * @id: an id of a session
+ *
+ * Shows it among the others, once there is a connection.
+ */
+void
+palco_window_show_session (PalcoWindow *self,
+                           const char  *id)
+{
+  g_return_if_fail (PALCO_IS_WINDOW (self));
+
+  g_object_set (self, "visible-page", "sessions", NULL);
+  if (self->sessions_page != NULL)
+    {
+      palco_sessions_page_show_session (PALCO_SESSIONS_PAGE (self->sessions_page), id);
+      return;
+    }
+
+  g_free (self->wanted_session);
+  self->wanted_session = g_strdup (id);
 }

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (PalcoWindow, palco_window, PALCO, WINDOW, AdwApplicationWi
 GtkWidget *palco_window_new             (AdwApplication  *application,
                                          PalcoConnection *connection);
 GtkWidget *palco_window_get_launch_page (PalcoWindow     *self);
+void       palco_window_show_session    (PalcoWindow     *self,
+                                         const char      *id);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ class Worker:
             pass
         self.kill(victims, process)
         self.restart()
-        return process.communicate(timeout=60)[0]
+        return process.communicate(timeout=60 * private_session.PATIENCE)[0]
 
     def restart(self):
         if self.service.process.poll() is not None:

@@ -47,7 +47,7 @@ def uid_of(desktop, name):  # noqa: F811
 
 
 def length_of(window, name):  # noqa: F811
-    return window.find("text", name).get("Text", "CharacterCount")
+    return window.get("text", name).get("Text", "CharacterCount")
 
 
 def fill_secret(window, name, secret):  # noqa: F811
@@ -69,9 +69,10 @@ def test_typing_begins_with_the_address(window):  # noqa: F811
     window.get("push button", START)
     window.key("ctrl+n")
     window.get("text", "Name")
+    window.wait_above()
     window.key("a", "period", "b")
     window.wait(lambda: length_of(window, "Address.*") == 3, "what was typed")
-    assert not window.unnamed()
+    assert not window.once(window.unnamed)
 
 
 def test_service_says_what_it_is(window, studio):  # noqa: F811
@@ -99,11 +100,13 @@ def test_connection_test_names_the_fault(window, studio):  # noqa: F811
     fill_secret(window, "Account Key", studio.keys[0])
     window.click("Test Connection")
     window.text("Everything works.*", timeout=20)
-    assert not window.unnamed()
+    assert not window.once(window.unnamed)
 
     studio.stop()
     window.click("Test Connection")
     window.text(f"Nothing listens at {place}.*", timeout=20)
+    window.text(place)              # the address is in order
+    assert not window.once(lambda: window.find("label", "Works.*")), "nothing was reached"
 
 
 def test_rename(window, desktop, added, act):  # noqa: F811
@@ -113,7 +116,8 @@ def test_rename(window, desktop, added, act):  # noqa: F811
     window.wait_gone("text", "Account ID")
     window.text("Atelier")
     assert uid_of(desktop, "Atelier") == added
-    assert window.find("push button", "Start Session in Here"), "a new name is no reason to connect anew"
+    assert window.once(lambda: window.find("push button", "Start Session in Here")), \
+        "a new name is no reason to connect anew"
 
 
 def test_new_key(window, desktop, studio, added, act):  # noqa: F811
@@ -130,16 +134,21 @@ def test_new_key(window, desktop, studio, added, act):  # noqa: F811
         assert key not in stored(desktop)
 
 
-def test_access_token(window, desktop, studio, act):  # noqa: F811
-    """One that was added on the command line shows its end, and is replaced."""
-    assert studio.client.sign_in().status == 200
-    first = studio.client.token
+@pytest.fixture
+def added_by_token(keyring, desktop, studio):  # noqa: F811
+    """On the command line, before there is a window."""
     assert studio.client.sign_in().status == 200
     added = desktop.run(["palcoctl", "account", "add", "Studio", studio.endpoint, studio.account, "--token"],
-                        input=first + "\n")
+                        input=studio.client.token + "\n")
     assert added.returncode == 0, added
-    window.wait(lambda: act("edit-account", uid_of(desktop, "Studio")) or window.find("text", "Account ID"),
-                "the settings")
+    assert studio.client.sign_in().status == 200
+    return uid_of(desktop, "Studio")
+
+
+def test_access_token(added_by_token, window, desktop, studio, act):  # noqa: F811
+    """One that was added on the command line shows its end, and is replaced."""
+    window.get("push button", START)    # the accounts are known
+    act("edit-account", added_by_token)
     window.text("Valid until: .*")
     fill_secret(window, "New Access Token.*", "e30.eyJleHAiOjEwMDB9.c2ln")     # of 1970
     window.text("This is no access token, or it has expired.")
@@ -151,7 +160,9 @@ def test_access_token(window, desktop, studio, act):  # noqa: F811
     assert "SignIn=token" in stored(desktop) and studio.client.token not in stored(desktop)
 
 
-def test_token_command_from_elsewhere_waits_for_consent(window, desktop, studio, act):  # noqa: F811
+@pytest.fixture
+def command_from_elsewhere(keyring, desktop, studio):  # noqa: F811
+    """An account that was there before the window, and what its command would leave behind."""
     assert studio.client.sign_in().status == 200
     trace = f"{desktop.base}/asked"
     command = f"sh -c 'touch {trace}; echo {studio.client.token}'"
@@ -163,10 +174,15 @@ def test_token_command_from_elsewhere_waits_for_consent(window, desktop, studio,
     with open(path, "w") as file:
         file.write(text)
     os.unlink(trace)
+    return trace
 
-    # Its commands may be looked at, but nothing starts them.
-    window.wait(lambda: act("switch-account", uid_of(desktop, "Studio")) or window.find("label", "Cannot Connect.*"),
-                "the refusal", timeout=20)
+
+def test_token_command_from_elsewhere_waits_for_consent(command_from_elsewhere, window, desktop, act):  # noqa: F811
+    """It may be looked at, but nothing starts it."""
+    trace = command_from_elsewhere
+    window.get("push button", START)    # the accounts are known
+    act("switch-account", uid_of(desktop, "Studio"))
+    window.text("Cannot Connect.*", timeout=20)
     window.text(".*command that nobody has allowed.*")
     assert not os.path.exists(trace)
     window.click("Account Settings…")
@@ -187,7 +203,7 @@ def test_the_key_does_not_follow_a_strange_service(window, studio, added, act, c
         act("switch-account", added)
         window.text(".*names another address for signing in.*", timeout=20)
         assert intruder.requests == []
-        assert not window.unnamed()
+        assert not window.once(window.unnamed)
 
         window.click("Trust New Address…")
         window.text(f".*{re.escape(intruder.url)}: whoever runs that address gets the account key.*")
@@ -217,8 +233,7 @@ def test_key_in_memory_is_said(desktop, studio):  # noqa: F811
         window.click("Keep for Now")
         window.get("push button", "Start Session in Here", timeout=20)
         for role in ("toggle button", "push button"):
-            node = window.find(role, "Account", action=True)
-            if node:
+            if window.once(lambda: window.find(role, "Account", action=True)):
                 window.click("Account", role)
                 break
         window.text("Key kept until Palco is closed")
@@ -239,7 +254,7 @@ def arrconfig(desktop, studio):  # noqa: F811
 def test_import(window, desktop, studio, arrconfig, act):  # noqa: F811
     act("import-accounts", f"file://{arrconfig}")
     window.text(f".*{re.escape(studio.account)} · with its key.*")
-    assert not window.unnamed()
+    assert not window.once(window.unnamed)
     window.click("Remove the Keys from the File", "check box")
     window.click("Import")
     window.text("1 account imported", timeout=20)
@@ -247,6 +262,8 @@ def test_import(window, desktop, studio, arrconfig, act):  # noqa: F811
     with open(arrconfig) as file:
         assert studio.keys[0] not in file.read()
     name = re.search(r"Name=(.*)", stored(desktop))[1]
+    (preset,) = json.loads(desktop.run(["palcoctl", "preset", "show", name, "--json"]).stdout)
+    assert (preset["size"], preset["leaseMinutes"]) == ("Standard", 10)
     act("switch-account", uid_of(desktop, re.escape(name)))
     window.get("push button", "Start Session in Here", timeout=20)
 
@@ -255,7 +272,7 @@ def test_preferences(window):  # noqa: F811
     window.get("push button", START)
     window.key("ctrl+comma")
     window.text("When the Window Is Closed")
-    window.wait(lambda: not window.unnamed(), f"names everywhere ({window.unnamed()})", timeout=2)
+    window.wait(lambda: not window.unnamed(), "names everywhere")
     window.key("Escape")
     window.wait_gone("label", "When the Window Is Closed")
 

@@ -34,9 +34,7 @@ CapMinutes=0
 def desktop():
     """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
     with palco_lab.new_session() as session:
-        session.start_display().start_bus().start_keyring()
-        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                                                "XDG_RUNTIME_DIR")})
+        session.start_display().start_bus().start_keyring().join()
         os.makedirs(f"{session.env['XDG_CONFIG_HOME']}/palco", exist_ok=True)
         with open(f"{session.env['XDG_CONFIG_HOME']}/palco/presets.ini", "w") as presets:
             presets.write(PRESETS)
@@ -83,17 +81,39 @@ def test_search_without_a_window(application):
 
 
 def test_search_a_session(window, application, client):
-    session = client.start()
+    session = client.start("atelier")
     window.key("F5")
 
     def find():
         return application.search("GetInitialResultSet", "(as)", [session["id"]])[0]
-    (found,) = wait_until(find, "the session to be found")
+    (found,) = wait_until(find, "the session to be found", 20)
     (metas,) = application.search("GetResultMetas", "(as)", [found])
     assert "left" in metas[0]["description"]
     application.search("ActivateResult", "(sasu)", found, [], 0)
-    window.text("Ready")
-    client.stop(session["id"])
+    window.wait_focused("atelier, Ready", 20)
+    client.stop("atelier")
+
+
+def test_link_to_a_session(desktop, client):
+    """Cold, then to one that is filtered out, then to one that the window does not know yet."""
+    client.start("turbine")
+    client.start("bridge", size="Premium")
+    with Window(["palco", "palco://session/local/turbine"], desktop.env) as window:
+        window.wait_focused("turbine, Ready", 20)
+        window.fill("Search Sessions", "turbine", role="entry")
+        window.wait_gone("list item", "bridge, Ready")
+        assert desktop.run(["palco", "palco://session/local/bridge"]).returncode == 0
+        window.wait_focused("bridge, Ready", 20)
+        client.start("lobby")
+        assert desktop.run(["palco", "palco://session/local/lobby"]).returncode == 0
+        window.wait_focused("lobby, Ready", 20)
+    for name in ("turbine", "bridge", "lobby"):
+        client.stop(name)
+
+
+def test_link_to_a_session_that_is_gone(window, desktop):
+    assert desktop.run(["palco", "palco://session/local/gone"]).returncode == 0
+    window.text("Could not find “gone” in this account", timeout=30)
 
 
 def shown_minutes(window):
@@ -143,9 +163,27 @@ def test_links_that_are_none_of_ours(window, desktop, client, uri):
     assert client.list().json["sessions"] == []
 
 
-def test_action_of_the_desktop_file(window, application):
-    application.act("new-session")
-    window.get("push button", "Start Session.*")
+def test_last_preset(desktop, client):
+    env = {**desktop.env, "GSETTINGS_BACKEND": "keyfile"}
+    path = f"{env['XDG_CONFIG_HOME']}/glib-2.0/settings/keyfile"
+    with Window(["palco", "--new-session", "--preset", "Turbine café"], env) as window:
+        window.wait(lambda: 45.0 in shown_minutes(window), "the lease of the preset", timeout=20)
+    with open(path) as settings:
+        remembered = settings.read()
+    assert "last-preset='p1'" in remembered
+    with open(path, "w") as settings:
+        settings.write(remembered.replace("lease-minutes=45", "lease-minutes=10"))
+    with Window(["palco", "--new-session", "--last-preset"], env) as window:
+        window.wait(lambda: 45.0 in shown_minutes(window), "the lease of the preset", timeout=20)
+        assert client.list().json["sessions"] == []
+
+
+@pytest.mark.parametrize("action", ["new-session", "last-preset"])
+def test_actions_of_the_desktop_file(window, application, action):
+    window.click("Sessions", "page tab")
+    window.wait(lambda: window.is_selected("Sessions"), "the sessions")
+    application.act(action)
+    window.wait(lambda: window.is_selected("Launch"), "the page that starts a session")
 
 
 def test_preset_without_new_session(desktop):

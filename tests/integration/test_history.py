@@ -46,6 +46,18 @@ def test_the_command_line_goes_before_the_preset(film):
     film.one("session", "stop", session["id"])
 
 
+def test_sessions_that_ended(film, studio):  # noqa: F811
+    session = film.one("session", "create", "--preset", "film", "--wait")
+    assert film.json("session", "list", "--ended") == []
+    film.one("session", "stop", session["id"])
+    (ended,) = film.json("session", "list", "--ended")
+    assert (ended["id"], ended["state"], ended["ended"]) == (session["id"], "Stopped", True)
+    assert ended["currency"] == "USD" and ended["seconds"] >= 0 and ended["cost"] >= 0
+    shown = film("session", "list", "--ended", "--region", "here").stdout
+    assert session["id"] in shown and "Stopped" in shown and "USD" in shown
+    assert session["id"] not in film("session", "list", "--ended", "--region", "there").stdout
+
+
 def test_presets(film):
     assert [preset["name"] for preset in film.json("preset", "list")] == ["film"]
     assert film.one("preset", "show", "film")["extendUpToMinutes"] == 60

@@ -9,13 +9,13 @@ import time
 import pytest
 
 import palco_lab
-from palco_lab import hosts_of, is_running
-from private_session import wait_until
+from palco_lab import hosts_of
+from private_session import PATIENCE, is_running, wait_until
 
 LEASE_SECONDS = 60
 HOUR = 3600
-STRAYS = 1.0    # a deadline is kept within a second
-LOOK = 0.6      # how late this test itself may look, on a busy machine
+STRAYS = 1.0                # a deadline is kept within a second
+LOOK = 0.6 * PATIENCE       # how late this test itself may look, on a busy machine
 
 
 def host_of(service, others):
@@ -25,7 +25,7 @@ def host_of(service, others):
 
 @pytest.fixture(scope="module")
 def leases(certificates, tmp_path_factory):
-    """What became of each lease: seconds from Ready until its host was gone."""
+    """What became of each lease: how long before its host was gone it was not Ready, and was."""
     folder = tmp_path_factory.mktemp("clock")
     with palco_lab.new_session() as session:
         session.start_bus()
@@ -38,8 +38,10 @@ def leases(certificates, tmp_path_factory):
                 service.wrapper = clocks[name].wrapper()
             service.start()
             service.client = service.rest(account, keys[0])
+        for name, service in services.items():
+            service.begun = time.monotonic()
             service.name = service.client.start(lease=1)["id"]
-            starts[name] = time.monotonic()
+            starts[name] = service.begun, time.monotonic()
             hosts[name] = host_of(service, set(hosts.values()))
 
         services["killed"].kill()
@@ -48,35 +50,41 @@ def leases(certificates, tmp_path_factory):
         services["restarted"].client.connect()
         clocks["forward"].go(3 * HOUR)
         clocks["back"].go(-3 * HOUR)
-        assert services["extended"].client.patch(services["extended"].name, 2).status == 200
+        assert services["extended"].client.patch(services["extended"].name, 5).status == 200
+
+        looks = [time.monotonic()]
 
         def all_gone():
+            looks.append(time.monotonic())
             for name, host in hosts.items():
                 if name not in ends and not is_running(host):
-                    ends[name] = time.monotonic() - starts[name]
+                    ends[name] = [time.monotonic() - moment for moment in starts[name]]
             return len(ends) == len(hosts) - 1
         wait_until(all_gone, f"the leases to end ({ends})", LEASE_SECONDS + 15)
-        yield services, hosts, ends
+        stall = max(after - before for before, after in zip(looks, looks[1:]))
+        yield services, hosts, ends, stall
         for service in services.values():
             service.stop()
 
 
 @pytest.mark.parametrize("name", ["quiet", "killed", "restarted", "forward", "back"])
 def test_ends_on_time(leases, name):
-    services, hosts, ends = leases
-    assert abs(ends[name] - LEASE_SECONDS) <= STRAYS + LOOK, ends
+    """As well as a machine can that may have stood still, which our own looks tell."""
+    services, hosts, ends, stall = leases
+    longest, shortest = ends[name]
+    assert longest >= LEASE_SECONDS - STRAYS and shortest <= LEASE_SECONDS + STRAYS + LOOK + stall, (ends, stall)
 
 
 @pytest.mark.parametrize("name", ["quiet", "restarted", "forward", "back"])
 def test_is_expired(leases, name):
-    services, hosts, ends = leases
+    services = leases[0]
     session = services[name].client.wait(services[name].name, "Expired", seconds=3)
     assert session["elapsedTimeMinutes"] == 1 and "error" not in session
 
 
 def test_expired_without_a_service(leases):
     """It ended while palcod was dead; who reads the store afterwards sees why."""
-    services, hosts, ends = leases
+    services = leases[0]
     service = services["killed"]
     service.start()
     service.client.connect()
@@ -85,10 +93,10 @@ def test_expired_without_a_service(leases):
 
 
 def test_extended_lives_on(leases):
-    services, hosts, ends = leases
+    services, hosts, _, _ = leases
     service = services["extended"]
     assert is_running(hosts["extended"])
-    wait_until(lambda: service.client.get(service.name).json["elapsedTimeMinutes"] == 1, "a whole minute", 5)
+    wait_until(lambda: service.client.get(service.name).json["elapsedTimeMinutes"] >= 1, "a whole minute", 30)
     assert service.client.state(service.name) == "Ready"
     assert service.client.stop(service.name).status == 204
-    assert service.client.get(service.name).json["elapsedTimeMinutes"] == 1
+    assert 1 <= service.client.get(service.name).json["elapsedTimeMinutes"] <= (time.monotonic() - service.begun) / 60

@@ -5,6 +5,7 @@
 
 import http.server
 import json
+import math
 import os
 import pathlib
 import pty
@@ -19,7 +20,7 @@ import pytest
 
 import palco_lab
 from palco_lab import add_account, new_id
-from private_session import wait_until
+from private_session import PATIENCE, wait_for_exit, wait_until
 
 OK, FAILED, USAGE, CREDENTIALS, NOT_FOUND, UNAVAILABLE, REFUSED, SESSION_FAILED, STORAGE = range(9)
 INTERRUPTED = 130
@@ -64,16 +65,21 @@ def studio(palcoctl, running):
     return running
 
 
+GRADES = (("recommended", 70), ("usable", 100), ("slow", math.inf))    # up to so many milliseconds
+
+
 def test_measured_regions(palcoctl, studio):
     (region,) = palcoctl.json("regions")
     assert region["latency"] is None and region["sizes"] is None
     (region,) = palcoctl.json("regions", "--measure")
     latency = region["latency"]
-    assert latency["grade"] == "recommended" and latency["error"] is None and latency["proxy"] is None
-    assert 0 < latency["answered"] <= latency["sent"] and 0 < latency["median"] < 70
+    assert latency["error"] is None and latency["proxy"] is None
+    assert 0 < latency["answered"] <= latency["sent"] and latency["median"] > 0
+    assert latency["grade"] == next(grade for grade, limit in GRADES if round(latency["median"]) <= limit)
     assert [(size["id"], size["free"]) for size in region["sizes"]] == [
         (size["id"], size["free"]) for size in palcoctl.json("sizes")]
-    assert "Recommended" in palcoctl("regions", "--measure").stdout
+    shown = palcoctl("regions", "--measure").stdout
+    assert any(grade.title() in shown for grade, _ in GRADES), shown
 
 
 def test_the_whole_life(palcoctl, studio):
@@ -96,6 +102,28 @@ def test_the_whole_life(palcoctl, studio):
     assert palcoctl.one("session", "show", name)["state"] == "Stopped"
     assert palcoctl("account", "remove", "studio").returncode == OK
     assert [each["name"] for each in palcoctl.json("account", "list")] == ["local"]
+
+
+def test_the_beginning_of_an_id(palcoctl, studio):
+    """Of sessions that run and of those that ended, whoever started them; a whole id comes first."""
+    studio.client.start("scene-one")
+    assert palcoctl.one("session", "wait", "scen")["id"] == "scene-one"
+    assert palcoctl.one("session", "extend", "scene", "20m")["leaseMinutes"] == 30
+    palcoctl.fails(NOT_FOUND, "session", "show", "sce")
+    palcoctl.fails(NOT_FOUND, "session", "show", "scene-two")
+
+    assert palcoctl.one(*CREATE, "--id", "scene-two", "--wait")["state"] == "Ready"
+    for words in (("stop", "scene"), ("extend", "scene", "20m"), ("show", "scene"), ("wait", "scene")):
+        message = palcoctl.fails(USAGE, "session", *words)
+        assert "scene-one" in message and "scene-two" in message
+    assert studio.client.state("scene-one") == studio.client.state("scene-two") == "Ready"
+    assert palcoctl.one("session", "stop", "scene-o")["id"] == "scene-one"
+    assert palcoctl.one("session", "show", "scene-o")["state"] == "Stopped"
+    assert "scene-two" in palcoctl.fails(USAGE, "session", "stop", "scene", "--region", "here")
+
+    assert palcoctl.one(*CREATE, "--id", "scene")["id"] == "scene"
+    assert [each["id"] for each in palcoctl.json("session", "stop", "scene", "scene-t")] == ["scene", "scene-two"]
+    assert studio.client.state("scene") == studio.client.state("scene-two") == "Stopped"
 
 
 def test_create_and_wait_apart(palcoctl, studio):
@@ -156,7 +184,7 @@ def test_key_from_a_terminal(palcoctl, running):
                                     stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     wait_until(lambda: not termios.tcgetattr(theirs)[3] & termios.ECHO, "the prompt")
     os.write(ours, running.keys[0].encode() + b"\n")
-    assert process.wait(30) == OK
+    assert wait_for_exit(process, 30) == OK
     assert termios.tcgetattr(theirs)[3] & termios.ECHO
     os.close(theirs)
     shown = b""
@@ -176,7 +204,7 @@ def test_interrupted_at_the_prompt(palcoctl, running):
                                     stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     wait_until(lambda: not termios.tcgetattr(theirs)[3] & termios.ECHO, "the prompt")
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == INTERRUPTED
+    assert wait_for_exit(process) == INTERRUPTED
     assert termios.tcgetattr(theirs)[3] & termios.ECHO
     os.close(theirs)
     os.close(ours)
@@ -238,6 +266,19 @@ def test_no_service(palcoctl, studio):
     studio.stop()
     for words in (("session", "list"), CREATE, ("regions",), ("account", "test", "studio")):
         palcoctl.fails(UNAVAILABLE, *words)
+
+
+def test_regions_that_are_down_are_told_of_once(palcoctl, studio):
+    """Also where one of them answers; all are named."""
+    studio.stop()
+    for region in ("lost", "gone", "away"):
+        studio.add_region(region, region.title(), 0, 0, f"https://localhost:{palco_lab.free_port()}")
+    studio.start()
+    message = palcoctl.fails(UNAVAILABLE, "session", "list")
+    assert message.count("are not known") == 1 and "3 regions" in message and "lost, gone, away" in message
+    message = palcoctl.fails(UNAVAILABLE, "session", "list", "--region", "gone")
+    assert "the region gone" in message and "3 regions" not in message
+    assert "About the first" in json.loads(palcoctl("session", "list", "--json").stdout)["error"]["message"]
 
 
 def test_no_name(palcoctl, running):
@@ -303,12 +344,13 @@ class Vanishing(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def test_a_put_that_was_taken_is_not_forgotten(palcoctl):
+@pytest.mark.parametrize("words, hint", [(CREATE, "session show"), ((*CREATE, "--other-size"), "session list")])
+def test_a_put_that_was_taken_is_not_forgotten(palcoctl, words, hint):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Vanishing)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     added = palcoctl("account", "add", "studio", f"http://127.0.0.1:{server.server_port}", "test", input="key\n")
     assert added.returncode == OK, added
-    palcoctl.fails(UNAVAILABLE, *CREATE)
+    assert hint in palcoctl.fails(UNAVAILABLE, *words)
     name = re.search(r"/sessions/([\w-]+)", server.taken)[1]
     assert journal(palcoctl.desktop, "SELECT id FROM session") == [(name,)]
 
@@ -333,7 +375,7 @@ def interrupt(desktop, *words, after=None):
         after(process)
     process.send_signal(signal.SIGINT)
     try:
-        process.communicate(timeout=20)
+        process.communicate(timeout=20 * PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         raise
@@ -372,8 +414,9 @@ def test_interrupted_at_any_moment(palcoctl, studio, words):
     assert palcoctl("session", "list").returncode == OK
     if words[:2] == ("session", "create"):
         assert stored <= {row[0] for row in journal(studio.session, "SELECT id FROM session")}
-    for name in stored:
-        assert palcoctl("session", "stop", name).returncode == OK
+    # Also one whose request had not been read yet when its sender was gone.
+    for session in studio.client.list().json["sessions"]:
+        assert palcoctl("session", "stop", session["id"]).returncode == OK
 
 
 # Accounts of other programs
@@ -406,6 +449,38 @@ def test_import(palcoctl, running, tmp_path):
     assert path.stat().st_mode & 0o777 == 0o640
     assert running.keys[0] not in result.stdout + result.stderr
     assert [each["name"] for each in palcoctl.json("account", "list")] == ["local", "Atelier"]
+
+
+def test_import_of_a_script(palcoctl, running, tmp_path):
+    path = tmp_path / "arrconfig.json"
+    path.write_text(json.dumps({
+        "accountSettings": {"arrAccountId": running.account, "arrAccountKey": running.keys[0],
+                            "arrAccountDomain": running.endpoint},
+        "renderingSessionSettings": {"remoteRenderingDomain": running.endpoint, "vmSize": "premium",
+                                     "maxLeaseTime": "1:30:00"}}))
+    (account,) = palcoctl.json("import", str(path))
+    (preset,) = palcoctl.json("preset", "list")
+    assert preset["name"] == account["name"]
+    assert (preset["size"], preset["leaseMinutes"]) == ("Premium", 90)
+
+
+def test_import_says_who_gets_the_key(palcoctl, tmp_path):
+    """A file may name a service that people know, and its author's own address for their key."""
+    path = tmp_path / "arrconfig.json"
+    settings = {"arrAccountId": "anna", "arrAccountDomain": "https://sts.stranger.example"}
+    path.write_text(json.dumps({"accountSettings": settings, "renderingSessionSettings": {
+        "remoteRenderingDomain": "https://studio.example"}}))
+    result = palcoctl("import", str(path))
+    assert result.returncode == OK and "The account key goes to https://sts.stranger.example." in result.stderr
+
+
+def test_import_of_what_has_ended(palcoctl, tmp_path):
+    path = tmp_path / "arrconfig.json"
+    path.write_text(json.dumps({
+        "accountSettings": {"arrAccountId": "anna", "arrAccountKey": "key",
+                            "arrAccountDomain": "westeurope.mixedreality.azure.com"}}))
+    result = palcoctl("import", str(path))
+    assert result.returncode == OK and "switched this service off" in result.stderr, result
 
 
 def test_import_of_what_is_none(palcoctl, tmp_path):

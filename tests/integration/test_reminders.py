@@ -6,78 +6,31 @@ sessions of a real palcod; what is chosen there reaches it."""
 
 import json
 import os
-import re
+import signal
+import socket
 import time
 
 import gi
 import pytest
 
 import palco_lab
-from palco_lab import Application, LocalClient
-from private_session import wait_until
+from notifications import Notifications
+from palco_lab import Application, LocalClient, hosts_of
+from private_session import SLOWNESS, kill_all, wait_until
 from ui import Window
 
 gi.require_version("GLib", "2.0")
 from gi.repository import GLib  # noqa: E402  (needs the version first)
 
-PUNCTUAL = 10    # seconds that a notification may be early or late
-
-
-class Notifications:
-    """python-dbusmock's notification daemon: what was shown, and a user who presses buttons."""
-
-    NAME, SHOW = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
-
-    def __init__(self, desktop, application):
-        self.application = application
-        desktop.helper(["/usr/bin/python3", "-m", "dbusmock", "--template", "notification_daemon"])
-        desktop.wait_for_name(self.NAME)
-
-    def mock(self, method, *words):
-        return self.application.call(self.NAME, self.SHOW, "org.freedesktop.DBus.Mock", method, *words)
-
-    def all(self):
-        """(when, id that it replaces, title, body, {label: action}, urgency), oldest first."""
-        shown = []
-        for moment, method, words in self.mock("GetCalls")[0]:
-            if method == "Notify":
-                _, replaced, _, title, body, actions, hints, _ = words
-                buttons = dict(zip(actions[1::2], actions[0::2]))
-                shown.append((moment, replaced, title, body, buttons, hints.get("urgency")))
-        return shown
-
-    def find(self, title, name):
-        return next((shown for shown in self.all()
-                     if re.fullmatch(title, shown[2]) and name[-4:] in shown[2]), None)
-
-    def wait(self, title, name, seconds=20):
-        try:
-            return wait_until(lambda: self.find(title, name), f"“{title}”", seconds)
-        except TimeoutError as error:
-            raise AssertionError(f"{error}; there is: {self.all()}") from None
-
-    def press(self, shown, label):
-        label = next(text for text in shown[4] if re.fullmatch(label, text))
-        # The daemon's ids are not told by GetCalls: a session keeps the first it got.
-        number = shown[1] or self.number_of(shown)
-        self.mock("EmitSignal", "(sssav)", self.NAME, "ActionInvoked", "us",
-                  [GLib.Variant("u", number), GLib.Variant("s", shown[4][label])])
-
-    def number_of(self, shown):
-        return sum(not other[1] for other in self.all() if other[0] <= shown[0])
-
-    def closed(self):
-        return [words[0] for _, method, words in self.mock("GetCalls")[0]
-                if method == "CloseNotification"]
+EARLY = 10              # seconds that a notification may come before its time, and after it: promised
+LATE = 10 * SLOWNESS
 
 
 @pytest.fixture(scope="module")
 def desktop():
     """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
     with palco_lab.new_session() as session:
-        session.start_display().start_bus().start_keyring()
-        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                                                "XDG_RUNTIME_DIR")})
+        session.start_display().start_bus().start_keyring().join()
         yield session
 
 
@@ -151,6 +104,23 @@ def in_background(desktop, client):
         client.stop(session["id"])
 
 
+def test_asks_once(desktop, application, client):
+    """A second wish to close, while the question is open, opens no second question."""
+    own = start_here(desktop)
+    with Window(["palco"], desktop.env) as window:
+        window.text("1", timeout=20)
+        for _ in range(2):
+            application.act("quit")
+            window.text("Keep 1 Session Running.*")
+        window.click("Cancel")
+        window.wait_gone("label", "Keep 1 Session Running.*")
+        application.act("quit")
+        window.text("Keep 1 Session Running.*")
+        window.click("Cancel")
+    client.stop(own)
+    client.wait(own, "Stopped")
+
+
 def test_stops_no_session_of_others(desktop, client):
     """The question when the window closes is about what was started here, and stops only that."""
     others = client.start(lease=20)["id"]
@@ -167,28 +137,84 @@ def test_stops_no_session_of_others(desktop, client):
         client.wait(others, "Stopped")
 
 
+def let_somebody_come(client, name):
+    """Who comes is sent away at once; the host is halted before it tells so. Returns its process."""
+    wait_until(lambda: len(hosts_of(client.pid)) == 1, "hosts of ended sessions to go", 20)
+    (host,), port = hosts_of(client.pid), client.get(name).json["handshakePort"]
+
+    def is_there():
+        os.kill(host, signal.SIGCONT)
+        with socket.create_connection(("127.0.0.1", port), 20) as viewer:
+            viewer.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            viewer.recv(1)
+            os.kill(host, signal.SIGSTOP)
+        # What it said just before may still be on its way.
+        return all(client.get(name).json["palco"]["clientConnected"] for _ in range(3))
+    wait_until(is_there, "somebody to be connected", 20)
+    return host
+
+
+def test_pressed_in_notifications(desktop, application, notifications, client):
+    """From ready to stopped, by who does not look at the window or has closed it."""
+    with Window(["palco"], desktop.env) as window:
+        window.leave()
+        window.click("Start Session.*")
+        (session,) = wait_until(lambda: client.list().json["sessions"], "the session", 20)
+        name = session["id"][:4]
+        ready = notifications.wait("“.*” is ready", name)
+        application.act("quit")
+        window.click("Keep in Background")
+        window.wait_gone("frame")
+
+        host = let_somebody_come(client, session["id"])
+        try:
+            notifications.press(ready, "Extend by .*")
+            extended = notifications.wait("“.*” was extended", name)
+            lease = client.get(session["id"]).json["maxLeaseTimeMinutes"]
+            assert lease == session["maxLeaseTimeMinutes"] + 30
+
+            notifications.press(extended, "Stop")
+            in_use = notifications.wait("“.*” is in use", name)
+            assert client.state(session["id"]) == "Ready"
+            notifications.press(in_use, "Stop Anyway")
+            client.wait(session["id"], "Stopped")
+        finally:
+            kill_all([host], signal.SIGCONT)
+
+
 def test_tells_in_time(in_background, notifications, client):
     """All leads within one minute: leases that are longer than a lead by just that."""
     expected = {16: "“.*” ends in 15 minutes", 6: "“.*” ends in 5 minutes",
                 2: "“.*” ends in 1 minute", 1: "“.*” has ended"}
-    started = {}
+    others, hosts, started = set(hosts_of(client.pid)), [], {}
     for lease in expected:
+        before = time.time()
         session = client.start(lease=lease, size="Premium" if lease > 2 else "Standard")
-        started[session["id"]] = (lease, time.time())
-    for name, (lease, start) in started.items():
-        shown = notifications.wait(expected[lease], name, seconds=60 + PUNCTUAL)
-        assert abs(shown[0] - start - 60) <= PUNCTUAL, (lease, shown, start)
-        print(f"lease {lease}: {shown[2]} {shown[0] - start - 60:+.1f} s")
+        started[session["id"]] = (lease, before, time.time())
+        hosts += set(hosts_of(client.pid)) - others - set(hosts)
+    for name, (lease, before, after) in started.items():
+        shown = notifications.wait(expected[lease], name, seconds=60 + LATE)
+        assert before - EARLY <= shown[0] - 60 <= after + LATE, (lease, shown, before, after)
+        print(f"lease {lease}: {shown[2]} {shown[0] - before - 60:+.1f} s")
+        if lease == 16:    # it is known to the program now; when another lease ends, it looks again
+            os.kill(hosts[0], signal.SIGKILL)
+    notifications.wait("“.*” failed", next(iter(started)))
 
 
 def test_extends_by_itself(in_background, application, notifications, client, preset):
     """Half a minute before its end, to a quarter of an hour, because nobody has come yet."""
+    others = {session["id"] for session in client.list().json["sessions"]}
     application.act("start-preset", GLib.Variant("s", preset))
 
     def started():
-        return [session for session in client.list().json["sessions"]
-                if session["maxLeaseTimeMinutes"] == 1]
+        return [session for session in client.list().json["sessions"] if session["id"] not in others]
     (session,) = wait_until(started, "the session", 20)
     wait_until(lambda: client.get(session["id"]).json["maxLeaseTimeMinutes"] == 15, "the lease", 45)
-    assert client.get(session["id"]).json["palco"]["secondsLeft"] > 14 * 60
-    assert not notifications.find("“.*” ends in .*", session["id"])
+    assert client.state(session["id"]) == "Ready"
+    assert not notifications.find("“.*” ends in .*", "Short")
+
+    # By its preset's name, also with the window closed.
+    in_background.key("ctrl+w")
+    in_background.wait_gone("frame")
+    application.act("extend-session", target_of(session))
+    notifications.wait("“Short” was extended", "Short")

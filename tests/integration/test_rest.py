@@ -17,7 +17,7 @@ import pytest
 
 import palco_lab
 from palco_lab import API, new_id
-from private_session import wait_until
+from private_session import ANSWER_SECONDS, wait_until
 
 STS_QUERY = "?api-version=2019-02-28-preview"
 
@@ -75,13 +75,13 @@ def every_kind_of_answer(client):
 @pytest.mark.parametrize("name", ["localhost", "sts.mr.test", "api.mr.test"])
 def test_rule_01_https_under_all_names(service, name):
     context = ssl.create_default_context(cafile=service.certificates.ca)
-    with socket.create_connection(("127.0.0.1", service.port), 5) as plain:
+    with socket.create_connection(("127.0.0.1", service.port), ANSWER_SECONDS) as plain:
         with context.wrap_socket(plain, server_hostname=name) as secure:
             assert secure.version() in ("TLSv1.2", "TLSv1.3")
 
 
 def test_rule_01_no_plain_http(service):
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=ANSWER_SECONDS)
     with pytest.raises((http.client.HTTPException, OSError)):
         connection.request("GET", "/.well-known/palco")
         connection.getresponse()
@@ -133,15 +133,17 @@ def test_rule_06_no_retry_after_on_errors(client):
 
 
 def test_rule_06_retry_after_on_429(desktop, certificates):
-    service = palco_lab.Service(desktop, certificates, rate=10)
+    service = palco_lab.Service(desktop, certificates, rate=1, burst=10)
     account, keys = service.add_account()
     service.start()
     client = service.rest(account, keys[0])
-    answers = [client.list() for _ in range(40)]
-    refused = [answer for answer in answers if answer.status == 429]
-    assert answers[0].status == 200 and refused
-    for answer in refused:
-        assert re.fullmatch(r"[1-9]\d*", answer.headers["Retry-After"]), dict(answer.headers)
+    assert client.sign_in().status == 200
+    answers = [client.list()]
+    while answers[-1].status == 200 and len(answers) < 1000:
+        answers.append(client.list())
+    # Signing in is one of the burst.
+    assert len(answers) >= 10 and answers[-1].status == 429, answers[-1]
+    assert re.fullmatch(r"[1-9]\d*", answers[-1].headers["Retry-After"]), dict(answers[-1].headers)
     service.stop()
 
 
@@ -418,11 +420,18 @@ def test_rules_27_to_29_and_31_members(client):
 
 
 def test_extension_members_stand_under_palco(client):
+    begin = time.monotonic()
     ready = client.start()
     assert set(ready) - {"palco"} <= {"id", "size", "status", "creationTime", "elapsedTimeMinutes", "hostname",
                                       "maxLeaseTimeMinutes", "arrInspectorPort", "handshakePort", "teraflops"}
     assert ready["palco"]["region"] == "here"
-    assert 590 <= ready["palco"]["secondsLeft"] <= 600
+    assert_left(600, begin, ready)
+
+
+def assert_left(seconds, begin, session):
+    """Since that moment; a part of a second is not told."""
+    left = session["palco"]["secondsLeft"]
+    assert seconds - (time.monotonic() - begin) - 1 <= left <= seconds
 
 
 def free_servers(client, size):
@@ -431,6 +440,7 @@ def free_servers(client, size):
 
 
 def test_rules_33_and_34_no_capacity(client):
+    wait_until(lambda: free_servers(client, "Premium") > 0, "the server of other tests to be free")
     first = client.start(size="Premium")
     name = new_id()
     assert client.put(name, size="Premium").status == 201
@@ -484,13 +494,13 @@ def test_rule_37_ended_sessions_stay_readable(client):
 
 
 def test_rule_38_update(client):
-    name = new_id()
+    name, begin = new_id(), time.monotonic()
     client.put(name)
     answer = client.patch(name, 20)
     assert answer.status == 200 and answer.json["maxLeaseTimeMinutes"] == 20
     client.wait(name, "Ready")
     assert client.patch(name, 30).json["maxLeaseTimeMinutes"] == 30
-    assert 1790 <= client.get(name).json["palco"]["secondsLeft"] <= 1800
+    assert_left(1800, begin, client.get(name).json)
     for lease in (30, 29, 0, -1, 1441, 10**30, "40", None, 40.5):
         answer = client.patch(name, lease)
         assert answer.status == 422 and answer.error["code"] == "UnprocessableEntity", (lease, answer)
@@ -549,7 +559,7 @@ def test_rule_40_paging(desktop, certificates):
 
 def test_rule_41_one_client_at_a_time(client):
     ready = client.start()
-    connection = http.client.HTTPSConnection("127.0.0.1", ready["handshakePort"], timeout=5,
+    connection = http.client.HTTPSConnection("127.0.0.1", ready["handshakePort"], timeout=ANSWER_SECONDS,
                                              context=ssl._create_unverified_context())
     connection.request("GET", "/")
     assert connection.getresponse().status == 503

@@ -10,6 +10,7 @@ from azure.core.exceptions import (ClientAuthenticationError, HttpResponseError,
 from azure.mixedreality.remoterendering import RemoteRenderingClient, RenderingSessionSize
 
 from palco_lab import DOMAIN, new_id
+from private_session import ANSWER_SECONDS
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def sdk(running, monkeypatch):
 def test_a_whole_session(sdk):
     client, name = sdk(), new_id()
     poller = client.begin_rendering_session(name, RenderingSessionSize.STANDARD, lease_time_minutes=15)
-    session = poller.result(20)
+    session = poller.result(ANSWER_SECONDS)
     assert (session.id, session.status, session.lease_time_minutes) == (name, "Ready", 15)
     assert session.hostname == "localhost" and session.handshake_port != session.arr_inspector_port
     assert session.created_on.tzinfo and session.teraflops == 8.1 and session.error is None
@@ -48,7 +49,7 @@ def test_a_whole_session(sdk):
 def test_a_poller_resumes_from_its_token(sdk):
     client, name = sdk(), new_id()
     token = client.begin_rendering_session(name, "Standard", lease_time_minutes=5).continuation_token()
-    assert sdk().get_rendering_session_poller(continuation_token=token).result(20).status == "Ready"
+    assert sdk().get_rendering_session_poller(continuation_token=token).result(ANSWER_SECONDS).status == "Ready"
     client.stop_rendering_session(name)
 
 
@@ -85,7 +86,7 @@ def test_an_unknown_session(sdk):
 
 def test_the_same_id_with_other_settings(sdk):
     client, name = sdk(), new_id()
-    client.begin_rendering_session(name, "Standard", lease_time_minutes=5).result(20)
+    client.begin_rendering_session(name, "Standard", lease_time_minutes=5).result(ANSWER_SECONDS)
     with pytest.raises(ResourceExistsError) as failure:
         client.begin_rendering_session(name, "Standard", lease_time_minutes=6)
     assert "A resource already exists under the given ID." in failure.value.message
@@ -111,10 +112,10 @@ def test_a_lease_that_is_not_longer(sdk):
 
 def test_no_capacity_raises_with_the_reason(sdk):
     client, name = sdk(), new_id()
-    client.begin_rendering_session(name, "Premium", lease_time_minutes=5).result(20)
+    client.begin_rendering_session(name, "Premium", lease_time_minutes=5).result(ANSWER_SECONDS)
     refused = new_id()
     with pytest.raises(HttpResponseError):
-        client.begin_rendering_session(refused, "Premium", lease_time_minutes=5).result(20)
+        client.begin_rendering_session(refused, "Premium", lease_time_minutes=5).result(ANSWER_SECONDS)
     error = client.get_rendering_session(refused).error
     assert error.code == "NoCapacity" and "Premium" in error.message
     client.stop_rendering_session(name)

@@ -3,7 +3,6 @@
 
 """The page of sessions in the real window, with the service of this computer, through AT-SPI."""
 
-import os
 import shutil
 
 import pytest
@@ -12,16 +11,14 @@ import palco_lab
 import private_session
 from palco_lab import LocalClient
 from private_session import wait_until
-from ui import Atspi, Window
+from ui import Window
 
 
 @pytest.fixture(scope="module")
 def desktop():
     """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
     with palco_lab.new_session() as session:
-        session.start_display(window_manager=["openbox"]).start_bus()
-        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                                                "XDG_RUNTIME_DIR")})
+        session.start_display(window_manager=["openbox"]).start_bus().join()
         yield session
 
 
@@ -30,10 +27,7 @@ def client(desktop):
     """Whoever else starts and stops sessions. The service forgets all afterwards."""
     with LocalClient(desktop) as client:
         yield client
-    programs = [pid for pid in private_session.children(os.getpid())
-                if palco_lab.program_of(pid) in ("palcod", "palco-host")]
-    private_session.kill_all(programs)
-    wait_until(lambda: not any(map(palco_lab.is_running, programs)), "the service to end")
+    private_session.end_programs(("palcod", "palco-host"))
     for folder in ("data", "state"):
         shutil.rmtree(f"{desktop.base}/{folder}/palco", ignore_errors=True)
 
@@ -42,7 +36,7 @@ def client(desktop):
 def page(desktop, client):
     for name in ("turbine", "lobby", "bridge"):
         client.start(name, lease=60)
-    with Window(["palco"], desktop.env) as window:
+    with Window(["palco", "--new-session"], desktop.env) as window:     # without a toast, which takes Escape
         window.click("Sessions", "page tab")
         for name in ("turbine", "lobby", "bridge"):
             window.text(name, timeout=20)
@@ -56,11 +50,11 @@ def row(window, name, state="Ready", timeout=20):
 
 
 def click_in_row(window, name, button, state="Ready"):
-    def sensitive():
+    def press():
         within = window.find("list item", f"{name}, {state}")
         node = within and window.find("push button", button, within=within, action=True)
-        return node if node and node.has(window.SENSITIVE) else None
-    window.wait(sensitive, f"{button} of {name}, {state}", 20).act()
+        return node and node.has(window.SENSITIVE) and (node.act() or node)
+    window.wait(press, f"{button} of {name}, {state}", 20)
 
 
 def choose_in_menu(window, name, item, state="Ready"):
@@ -68,25 +62,48 @@ def choose_in_menu(window, name, item, state="Ready"):
     window.click(item, "menu item")
 
 
+def test_extend_while_working(page):
+    choose_in_menu(page, "turbine", "Extend While I Am Working")
+    page.text("Extends while you work, up to 8 h", timeout=20)
+    choose_in_menu(page, "turbine", "Extend While I Am Working")
+    page.wait_gone("label", "Extends while you work.*", timeout=20)
+
+
 def choose_shown(window, *keys):
     """Among all, running and ended sessions; from the search it is the next."""
     window.key("ctrl+f")
     window.key("Tab")
-    window.wait(lambda: window.find("push button", "Sessions to Show").has(window.FOCUSED),
-                "the choice to have the focus")
+    window.wait_focused("Sessions to Show")
     window.key("space", *keys, "Return")
 
 
 def test_whoever_started_them(page):
     page.text("This computer · Standard · started .* elsewhere")
-    assert len(page.find_all("list item", ".*, Ready")) == 3
-    assert not page.unnamed()
+    assert len(page.once(lambda: page.find_all("list item", ".*, Ready"))) == 3
+    assert not page.once(page.unnamed)
+
+
+def test_shown_first(desktop, client):
+    """At start, what others or another computer have started: it may be forgotten."""
+    client.start("turbine")
+    with Window(["palco"], desktop.env) as window:
+        window.wait(lambda: window.is_selected("Sessions"), "the page of sessions", 20)
+        window.text("1 session is still running")
+        row(window, "turbine")
+
+
+def test_shown_first_but_for_who_came_to_start(desktop, client):
+    client.start("turbine")
+    with Window(["palco", "--new-session"], desktop.env) as window:
+        window.text("1", timeout=20)    # on the tab of sessions
+        assert window.once(lambda: window.is_selected("Launch"))
+        assert not window.once(lambda: window.find("label", ".*still running"))
 
 
 def test_search(page):
     page.fill("Search Sessions", "LOB", role="entry")
     page.wait_gone("label", "turbine")
-    assert page.find("label", "lobby")
+    page.text("lobby")
     page.fill("Search Sessions", "nowhere", role="entry")
     page.text("No Matching Sessions")
     page.click("Show All Sessions")
@@ -110,7 +127,7 @@ def test_stop_several(page, client):
     for name in ("turbine", "lobby"):
         page.mouse(page.get("check box", f"Select {name}"))
     page.text("2 selected")
-    assert not page.unnamed()
+    assert not page.once(page.unnamed)
     page.click("Stop")             # the first one, above the rows
     for name in ("turbine", "lobby"):
         row(page, name, "Stopped")
@@ -142,7 +159,7 @@ def test_details(page, client):
     page.text("MS-CV")
     page.text("Handshake port")
     page.text(str(client.get("lobby").json["handshakePort"]))
-    assert not page.unnamed()
+    assert not page.once(page.unnamed)
     page.click("Copy All")
     page.text("Copied")
     page.click("Close", within=page.get("frame", "Session Details"))
@@ -170,7 +187,7 @@ def test_start_again(page, client):
 def test_edit_and_start_again(page, client):
     click_in_row(page, "turbine", "Stop")
     choose_in_menu(page, "turbine", "Edit and Start Again…", "Stopped")
-    page.wait(lambda: page.find("page tab", "Launch").has(Atspi.StateType.SELECTED), "the launch page")
+    page.wait(lambda: page.is_selected("Launch"), "the launch page")
     assert len(client.list().json["sessions"]) == 2
 
 

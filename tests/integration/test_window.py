@@ -21,9 +21,7 @@ from ui import Window, name_of
 def screen(certificates):
     """One display and bus for all tests here: AT-SPI finds its bus once in a process."""
     with palco_lab.new_session() as session:
-        session.start_display().start_bus()
-        os.environ.update({name: session.env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS",
-                                                                "XDG_RUNTIME_DIR")})
+        session.start_display().start_bus().join()
         palco_lab.trust(session, certificates)
         yield session
 
@@ -35,10 +33,7 @@ def desktop(screen):
         for name in ("palco", "keyrings"):
             shutil.rmtree(f"{screen.base}/{folder}/{name}", ignore_errors=True)
     yield screen
-    programs = [pid for pid in private_session.children(os.getpid())
-                if palco_lab.program_of(pid) in ("palcod", "palco-host", "palco")]
-    private_session.kill_all(programs)
-    wait_until(lambda: not any(map(palco_lab.is_running, programs)), "the programs to end")
+    private_session.end_programs(("palcod", "palco-host", "palco"))
     if screen.keyring:
         screen.stop_keyring()
 
@@ -57,6 +52,12 @@ def window(desktop, keyring):
 
 
 START = "Start Session.*"
+
+
+def test_strangers_do_not_see_the_display(screen):
+    stranger = {name: value for name, value in screen.env.items() if name != "XAUTHORITY"}
+    assert screen.run(["xwininfo", "-root"]).returncode == 0
+    assert "Authorization required" in screen.run(["xwininfo", "-root"], env=stranger).stderr
 
 
 def start_session(window):
@@ -137,7 +138,7 @@ def test_preset_edited_deleted_restored(window):
     save_preset(window, "Review")
     window.click("Presets")
     window.get("list item", "Review")
-    assert len(window.find_all("list item", "Review")) == 1
+    assert len(window.once(lambda: window.find_all("list item", "Review"))) == 1
     window.click("Delete Preset “Review”")
     window.text("Preset “Review” deleted")
     window.click("Undo")
@@ -149,7 +150,14 @@ def assert_names(window):
     try:
         window.wait(lambda: not window.unnamed(), "names everywhere", timeout=5)
     except AssertionError:
-        assert window.unnamed() == []
+        assert window.once(window.unnamed) == []
+
+
+def assert_names_in_menu(window, menu):
+    window.click(menu)
+    window.wait_above()
+    assert_names(window)
+    window.close_top()
 
 
 def test_everything_has_a_name(window):
@@ -157,23 +165,20 @@ def test_everything_has_a_name(window):
     window.get("push button", START)
     save_preset(window, "Review")
     for menu in ("Presets", "Account", "Main Menu", "Regions Menu"):
-        window.click(menu)
-        assert_names(window)
-        window.key("Escape")
+        assert_names_in_menu(window, menu)
     start_session(window)
     assert_names(window)
-    window.click("More Actions")
-    assert_names(window)
-    window.key("Escape")
+    assert_names_in_menu(window, "More Actions")
     for page in ("Usage", "Sessions", "Launch"):
-        window.find("page tab", page).act()
+        window.click(page, "page tab")
         assert_names(window)
-    for keys, title in (("ctrl+n", "Account ID"), ("ctrl+comma", "Preferences|General")):
+    for keys, title in (("ctrl+n", "Account ID"), ("ctrl+comma", "Preferences|General"),
+                        ("ctrl+w", "Keep 1 Session Running.*")):
         window.key(keys)
         window.wait(lambda: any(name_of(node) and re.fullmatch(title, name_of(node))
                                 for node in window.walk()), title)
         assert_names(window)
-        window.key("Escape")
+        window.close_top()
 
 
 def test_shortcuts_show_their_keys(window):
@@ -199,7 +204,7 @@ def test_service_killed(window, desktop):
     start_session(window)
     with LocalClient(desktop) as client:
         os.kill(client.pid, signal.SIGKILL)
-        wait_until(lambda: not palco_lab.is_running(client.pid), "the service to be gone")
+        wait_until(lambda: not private_session.is_running(client.pid), "the service to be gone")
     window.click("Stop")
     window.text("Stopped", timeout=30)
     wait_until(lambda: not hosts_of(os.getpid()), "the host to end")
@@ -226,12 +231,11 @@ def studio(desktop, certificates):
 
 
 def open_accounts(window):
-    for role in ("toggle button", "push button"):
-        node = window.find(role, "Accounts?|This Computer.*|Account.*", action=True)
-        if node:
-            window.click(re.escape(node.get_name()), role)
-            return
-    raise AssertionError(window.describe())
+    def button():
+        return next(filter(None, (window.find(role, "Accounts?|This Computer.*|Account.*", action=True)
+                                  for role in ("toggle button", "push button"))), None)
+    node = window.wait(button, "the button of the accounts")
+    window.click(re.escape(node.get_name()), node.get_role_name())
 
 
 def open_account_dialog(window):
@@ -244,7 +248,7 @@ def fill_account(window, service, key):
     window.fill("Name", "Studio")
     window.fill("Address.*", service.endpoint)
     window.fill("Account ID", service.account)
-    window.fill("Account Key", key, role=window.find("password text") and "password text" or "text")
+    window.fill("Account Key", key, role=window.once(lambda: window.find("password text")) and "password text" or "text")
     window.click("Add")
 
 
@@ -302,20 +306,22 @@ def test_list_says_what_the_map_says(window, studio):
 def unsaid(window):
     """What a marker of the map says and its row in the list does not."""
     missing = []
-    for marker in window.find("grouping", "Map of Regions").walk():
+    for marker in window.get("grouping", "Map of Regions").walk():
         if marker.get_role_name() == "radio button":
             name, *facts = name_of(marker).split(", ")
             row = window.find("list item", name)
-            said = [row.description, *row.text(), *(node.description for node in row.walk())]
+            said = row and [row.description, *row.text(), *(node.description for node in row.walk())] or []
             missing += [f"{name}: {fact}" for fact in facts if fact not in " ".join(said)]
     return missing
 
 
 def test_wrong_key(window, studio):
     open_account_dialog(window)
+    width = window.get("scroll pane", "Account").get_extents().width
     fill_account(window, studio, "wrong")
     window.text(".*account key is wrong.*", timeout=20)
-    assert window.find("text", "Account ID")
+    window.get("text", "Account ID")
+    assert window.get("scroll pane", "Account").get_extents().width == width
 
 
 def test_no_service_at_the_address(window, studio):
@@ -400,4 +406,4 @@ def test_other_account_with_locked_keyring(desktop, left_studio):
         window.get("push button", START, timeout=20)
         open_accounts(window)
         window.text("1 session may be running", timeout=20)
-        assert not window.find("dialog")
+        assert not window.once(lambda: window.find("dialog"))

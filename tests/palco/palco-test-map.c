@@ -6,9 +6,9 @@
 #include "palco-test-map.h"
 
 #include <adwaita.h>
-#include <locale.h>
 
 #include "palco-test-await.h"
+#include "palco-test-window.h"
 
 static void
 after_paint_cb (PalcoTestMap *fixture)
@@ -103,16 +103,8 @@ palco_test_map_run (int    argc,
                     char **argv,
                     void (*add_tests) (void))
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      return 0;
-    }
-
-  adw_init ();
+  if (!palco_test_window_init (&argc, &argv))
+    return 0;
   palco_test_load_style ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   add_tests ();

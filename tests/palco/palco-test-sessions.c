@@ -95,6 +95,7 @@ palco_test_entry_new (const PalcoTestEntry *facts)
     .id = (char *) session->id,
     .size = (char *) get_size_id (session),
     .lease_minutes = session->lease_minutes != 0 ? session->lease_minutes : 60,
+    .cap_minutes = facts->cap_minutes,
     .phase = facts->ended != 0 ? PALCO_JOURNAL_PHASE_ENDED : PALCO_JOURNAL_PHASE_ALIVE,
     .state = (char *) get_state_name (session->state),
     .started_here = !facts->started_elsewhere,

@@ -27,6 +27,7 @@ typedef struct
 {
   PalcoTestSession   session;
   const char        *title;
+  guint              cap_minutes;       /* of automatic extension; 0 for none */
   gint64             ready;
   gint64             ended;
   double             price_per_hour;    /* in USD; 0 for none known */

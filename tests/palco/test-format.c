@@ -5,7 +5,9 @@
 
 #include <locale.h>
 
+#include "palco-format-launch.h"
 #include "palco-format.h"
+#include "palco-price-words.h"
 
 #define assert_takes_string(call, expected)         \
   G_STMT_START {                                    \
@@ -25,6 +27,13 @@ test_state (void)
   g_assert_cmpstr (palco_format_state ((PalcoSessionState) 99), ==, "Unknown");
   g_assert_cmpstr (palco_format_state_class (PALCO_SESSION_STATE_ERROR), ==, "error");
   g_assert_cmpstr (palco_format_state_class ((PalcoSessionState) 99), ==, "dim");
+}
+
+static void
+test_notification_body (void)
+{
+  assert_takes_string (palco_format_notification_body ("The service says: <a href='https://a.example'>here</a>"),
+                       "The service says: ‹a href='https://a.example'›here‹/a›");
 }
 
 static void
@@ -62,13 +71,13 @@ test_duration (void)
 static void
 test_money (void)
 {
-  assert_takes_string (palco_format_money (4.6, "USD"), "$4.60");
-  assert_takes_string (palco_format_money (0, "USD"), "$0.00");
-  assert_takes_string (palco_format_money (18.404, "EUR"), "€18.40");
-  assert_takes_string (palco_format_money (564.466, "JPY"), "¥564");
-  assert_takes_string (palco_format_money (7.5, "CHF"), "7.50 CHF");
-  assert_takes_string (palco_format_money (7.5, "100%s"), "7.50 100%s");
-  assert_takes_string (palco_format_price (24, "USD"), "$24.00 per hour");
+  assert_takes_string (palco_price_words_money (4.6, "USD"), "$4.60");
+  assert_takes_string (palco_price_words_money (0, "USD"), "$0.00");
+  assert_takes_string (palco_price_words_money (18.404, "EUR"), "€18.40");
+  assert_takes_string (palco_price_words_money (564.466, "JPY"), "¥564");
+  assert_takes_string (palco_price_words_money (7.5, "CHF"), "7.50\302\240CHF");
+  assert_takes_string (palco_price_words_money (7.5, "100%s"), "7.50\302\240100%s");
+  assert_takes_string (palco_price_words_per_hour (24, "USD"), "$24.00 per hour");
   assert_takes_string (palco_format_most (240, 4.6, "USD", FALSE),
                        "At most $18.40 for 4 h · billed only while it runs");
 }
@@ -133,9 +142,24 @@ test_ends (void)
 {
   g_autoptr(GDateTime) now = g_date_time_new_utc (2026, 12, 31, 23, 0, 0);
 
-  assert_takes_string (palco_format_ends (59, now), "Ends at 23:59 today");
-  assert_takes_string (palco_format_ends (60, now), "Ends at 00:00 tomorrow");
-  assert_takes_string (palco_format_ends (1440, now), "Ends at 23:00 tomorrow");
+  assert_takes_string (palco_format_ends (59, 0, now), "Ends at 23:59 today");
+  assert_takes_string (palco_format_ends (60, 0, now), "Ends at 00:00 tomorrow");
+  assert_takes_string (palco_format_ends (1440, 0, now), "Ends at 23:00 tomorrow");
+  assert_takes_string (palco_format_ends (59, 480, now),
+                       "Ends at 23:59 today, or later while you work");
+  assert_takes_string (palco_format_ends (480, 480, now), "Ends at 07:00 tomorrow");
+}
+
+/* The lease and what it can grow to are not mixed up. */
+static void
+test_start_without_price (void)
+{
+  assert_takes_string (palco_format_start_cost (NULL, NULL, 60, 0),
+                       "Ends by itself 1 h after it is ready");
+  assert_takes_string (palco_format_start_cost (NULL, NULL, 60, 480),
+                       "Ends by itself at most 8 h after it is ready");
+  assert_takes_string (palco_format_start_cost (NULL, NULL, 480, 480),
+                       "Ends by itself 8 h after it is ready");
 }
 
 int
@@ -153,6 +177,8 @@ main (int    argc,
   g_test_add_func ("/format/session-name", test_session_name);
   g_test_add_func ("/format/moment", test_moment);
   g_test_add_func ("/format/ends", test_ends);
+  g_test_add_func ("/format/notification-body", test_notification_body);
+  g_test_add_func ("/format/start-without-price", test_start_without_price);
 
   return g_test_run ();
 }

@@ -3,13 +3,14 @@
 
 #include "config.h"
 
-#include <locale.h>
-
 #include "palco-fold-box.h"
+#include "palco-format-launch.h"
 #include "palco-region-choice.h"
 #include "palco-region-private.h"
 #include "palco-size-box.h"
 #include "palco-size-private.h"
+#include "palco-test-regions.h"
+#include "palco-test-window.h"
 
 typedef struct
 {
@@ -107,6 +108,34 @@ test_nearest_chosen_again (Fixture       *self,
 }
 
 static void
+assert_reason (Fixture    *self,
+               const char *pattern)
+{
+  g_autofree char *reason = palco_region_choice_dup_reason (self->choice);
+
+  g_assert_true (g_pattern_match_simple (pattern, reason));
+}
+
+static void
+test_reason (Fixture       *self,
+             gconstpointer  data)
+{
+  assert_reason (self, "Not measured yet*");
+
+  palco_test_region_set_latency (get_region (self, 0), 210);
+  palco_test_region_set_latency (get_region (self, 1), 220);
+  palco_region_choice_set_nearest (self->choice, get_region (self, 0));
+  assert_reason (self, "here is selected because it answers fastest*");
+
+  /* Nobody feels that much. */
+  palco_test_region_set_latency (get_region (self, 1), 200);
+  assert_reason (self, "here stays selected*");
+
+  palco_region_choice_select (self->choice, get_region (self, 2));
+  assert_reason (self, "You chose another one: here*");
+}
+
+static void
 test_shown_is_not_remembered (Fixture       *self,
                               gconstpointer  data)
 {
@@ -192,6 +221,30 @@ test_size_stays_wanted (void)
 }
 
 static void
+assert_cost (double      price_per_hour,
+             int         n_free,
+             const char *text)
+{
+  const PalcoSizeInfo info = { .id = "Standard", .price_per_hour = price_per_hour, .currency = "USD",
+                               .total = 4, .free = n_free };
+  g_autoptr(PalcoSize) size = palco_size_new (&info);
+  g_autofree char *cost = palco_format_start_cost (NULL, size, 30, 120);
+
+  g_assert_cmpstr (cost, ==, text);
+}
+
+/* A start that is tried all the same, or elsewhere, is not without a price. */
+static void
+test_cost_when_full (void)
+{
+  assert_cost (3.0, 1, "At most $6.00 for 2 h · billed only while it runs");
+  assert_cost (3.0, 0, "All servers of this size are in use: the session may not start.\n"
+                       "At most $6.00 for 2 h · billed only while it runs");
+  assert_cost (-1.0, 0, "All servers of this size are in use: the session may not start.\n"
+                        "Ends by itself at most 2 h after it is ready");
+}
+
+static void
 test_fold (void)
 {
   GtkWidget *picture = gtk_label_new (NULL);
@@ -223,6 +276,12 @@ test_fold (void)
   g_assert_true (gtk_widget_get_child_visible (picture));
   g_assert_cmpint (gtk_widget_get_width (picture), ==, 360);
   g_assert_false (gtk_widget_get_child_visible (note));
+
+  gtk_widget_set_visible (picture, FALSE);
+  gtk_widget_size_allocate (box, &(GtkAllocation) { 0, 0, 1000, 600 }, -1);
+  g_assert_cmpint (gtk_widget_get_width (panel), ==, 1000);
+  g_assert_cmpint (gtk_widget_get_height (panel), ==, 600);
+  g_assert_false (gtk_widget_get_child_visible (opener));
 }
 
 int
@@ -235,25 +294,19 @@ main (int    argc,
   } tests[] = {
     { "/region-choice/nearest-until-chosen", test_nearest_until_chosen },
     { "/region-choice/nearest-chosen-again", test_nearest_chosen_again },
+    { "/region-choice/reason", test_reason },
     { "/region-choice/shown-is-not-remembered", test_shown_is_not_remembered },
     { "/region-choice/regions-told-anew", test_regions_told_anew },
     { "/region-choice/region-gone", test_region_gone },
   };
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      return 0;
-    }
-
-  adw_init ();
+  if (!palco_test_window_init (&argc, &argv))
+    return 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/size-box/size-stays-wanted", test_size_stays_wanted);
+  g_test_add_func ("/start-cost/when-full", test_cost_when_full);
   g_test_add_func ("/fold-box/folds", test_fold);
 
   return g_test_run ();

@@ -62,8 +62,9 @@ test_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (uris); i++)
     {
       g_autoptr(GError) error = NULL;
+      g_autofree char *shown = g_strescape (uris[i], NULL);
 
-      g_test_message ("“%s”", uris[i]);
+      g_test_message ("“%s”", shown);
       g_assert_null (palco_link_parse (uris[i], &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
     }

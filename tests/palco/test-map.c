@@ -150,6 +150,22 @@ test_no_place (PalcoTestMap  *fixture,
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (palco_test_map_find (fixture, "Milan"))));
 }
 
+static void
+test_no_places (PalcoTestMap  *fixture,
+                gconstpointer  n_regions)
+{
+  const PalcoRegionInfo info = { .id = "attic", .endpoint = "http://127.0.0.1:1" };
+  g_autoptr(GListStore) regions = g_list_store_new (PALCO_TYPE_REGION);
+  g_autoptr(PalcoRegion) attic = palco_region_new (&info);
+
+  g_list_store_append (regions, attic);
+  g_object_set (fixture->map, "regions", regions, NULL);
+  g_assert_false (gtk_widget_get_visible (fixture->map));
+
+  g_object_set (fixture->map, "regions", fixture->regions, NULL);
+  g_assert_true (gtk_widget_get_visible (fixture->map));
+}
+
 static gboolean
 is_legend_shown (PalcoTestMap *fixture)
 {
@@ -275,6 +291,7 @@ add_tests (void)
   PALCO_TEST_MAP_ADD ("/map/accessible", 10, test_accessible);
   PALCO_TEST_MAP_ADD ("/map/sixty", 60, test_sixty);
   PALCO_TEST_MAP_ADD ("/map/no-place", 10, test_no_place);
+  PALCO_TEST_MAP_ADD ("/map/no-places", 10, test_no_places);
   PALCO_TEST_MAP_ADD ("/map/regions-change", 10, test_regions_change);
   PALCO_TEST_MAP_ADD ("/map/resize", 10, test_resize);
   PALCO_TEST_MAP_ADD ("/map/land-is-kept", 60, test_land_is_kept);

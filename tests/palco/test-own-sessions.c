@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
+#include "palco-close-question.h"
 #include "palco-own-sessions.h"
 #include "palco-test-await.h"
 #include "palco-test-sessions.h"
@@ -82,7 +84,8 @@ remember (Fixture    *self,
 {
   g_autofree char *path = g_build_filename (self->dir, "journal.sqlite", NULL);
   g_autofree char *sql =
-    g_strdup_printf ("INSERT INTO session (account, region, id, phase, changed, started_here) "
+    g_strdup_printf ("INSERT INTO session (account, region, id, phase, changed, started_here, "
+                     "title) "
                      "VALUES %s", values);
   sqlite3 *db = NULL;
 
@@ -117,8 +120,8 @@ test_shared (Fixture       *self,
   run_session (self, "ours");
   run_session (self, "namesake");
   run_session (self, "unheard");
-  remember (self, "('studio', 'Milan', 'ours', 1, 1, 1), ('studio', 'Milan', 'colleague', 1, 1, 0), "
-            "('other', 'Milan', 'namesake', 1, 1, 1), ('studio', 'Rome', 'namesake', 1, 1, 1)");
+  remember (self, "('studio', 'Milan', 'ours', 1, 1, 1, ''), ('studio', 'Milan', 'colleague', 1, 1, 0, ''), "
+            "('other', 'Milan', 'namesake', 1, 1, 1, ''), ('studio', 'Rome', 'namesake', 1, 1, 1, '')");
   g_assert_cmpuint (palco_live_sessions_get_n (self->sessions), ==, 4);
 
   own = find (self);
@@ -135,6 +138,77 @@ test_none (Fixture       *self,
   g_assert_cmpuint (own->len, ==, 0);
 }
 
+/* Named as on the page of sessions, by the preset, as soon as the journal is read. */
+static void
+test_named (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr(PalcoLiveSession) live = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+
+  remember (self, "('studio', 'Milan', 'ours', 1, 1, 1, 'Turbine')");
+  run_session (self, "ours");
+  live = g_list_model_get_item (palco_live_sessions_get_model (self->sessions), 0);
+  name = palco_live_session_dup_name (live);
+  g_assert_cmpstr (name, ==, "ours");
+
+  palco_test_await_that (palco_live_session_get_entry (live) != NULL);
+  title = palco_live_session_dup_name (live);
+  g_assert_cmpstr (title, ==, "Turbine");
+}
+
+static void
+assert_body (PalcoLiveSession *live,
+             const char       *beginning)
+{
+  g_autoptr(GPtrArray) sessions = g_ptr_array_new ();
+  g_autofree char *body = NULL;
+
+  g_ptr_array_add (sessions, live);
+  body = palco_close_question_dup_body (sessions);
+  g_assert_true (g_str_has_prefix (body, beginning));
+}
+
+/* Nobody is told of a bill for what costs nothing. */
+static void
+test_billed (Fixture       *self,
+             gconstpointer  data)
+{
+  const PalcoTestSession facts = { .id = "ours", .state = PALCO_SESSION_STATE_READY };
+  g_autoptr(PalcoHistoryEntry) entry = palco_test_entry_new (&(PalcoTestEntry) {
+    .session = facts, .price_per_hour = 3.0 });
+  g_autoptr(PalcoLiveSession) live = NULL;
+
+  run_session (self, "ours");
+  live = g_list_model_get_item (palco_live_sessions_get_model (self->sessions), 0);
+  assert_body (live, "ours: running until");
+  palco_live_session_set_entry (live, entry);
+  assert_body (live, "ours: billed until");
+}
+
+/* Whether to stop is asked here, too. */
+static void
+test_in_use (Fixture       *self,
+             gconstpointer  data)
+{
+  PalcoTestSession facts = { .id = "ours", .state = PALCO_SESSION_STATE_READY };
+  PalcoSession *session = palco_test_session_list_add (self->list, &facts);
+  g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *unused = NULL;
+  g_autofree char *used = NULL;
+
+  g_ptr_array_add (sessions, g_list_model_get_item (palco_live_sessions_get_model (self->sessions), 0));
+  unused = palco_close_question_dup_body (sessions);
+  g_assert_null (strstr (unused, "Somebody is connected"));
+
+  facts.client_connected = TRUE;
+  palco_test_session_change (session, &facts);
+  used = palco_close_question_dup_body (sessions);
+  g_assert_true (g_str_has_prefix (used, unused));
+  g_assert_nonnull (strstr (used, "Somebody is connected to this session."));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -143,6 +217,9 @@ main (int    argc,
 
   g_test_add ("/own-sessions/shared", Fixture, NULL, set_up, test_shared, tear_down);
   g_test_add ("/own-sessions/none", Fixture, NULL, set_up, test_none, tear_down);
+  g_test_add ("/close-question/billed", Fixture, NULL, set_up, test_billed, tear_down);
+  g_test_add ("/close-question/in-use", Fixture, NULL, set_up, test_in_use, tear_down);
+  g_test_add ("/own-sessions/named", Fixture, NULL, set_up, test_named, tear_down);
 
   return g_test_run ();
 }

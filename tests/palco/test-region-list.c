@@ -3,14 +3,13 @@
 
 #include "config.h"
 
-#include <locale.h>
-
 #include "palco-format-latency.h"
 #include "palco-region-list.h"
 #include "palco-region-row.h"
 #include "palco-size-private.h"
 #include "palco-test-await.h"
 #include "palco-test-regions.h"
+#include "palco-test-window.h"
 
 typedef struct
 {
@@ -199,13 +198,14 @@ test_subtitle (Fixture       *fixture,
   g_autoptr(PalcoSize) size = palco_size_new (&info);
 
   g_list_store_append (sizes, size);
-  g_assert_cmpstr (get_subtitle (fixture, 0), ==, "Nearest to you");
-  g_assert_cmpstr (get_subtitle (fixture, 1), ==, "");
+  g_assert_cmpstr (get_subtitle (fixture, 0), ==, "Recommended · Nearest to you");
+  g_assert_cmpstr (get_subtitle (fixture, 1), ==, "Recommended");
 
   palco_region_set_sizes (get_region (fixture, 0), G_LIST_MODEL (sizes));
   palco_region_set_sizes (get_region (fixture, 1), G_LIST_MODEL (sizes));
-  g_assert_cmpstr (get_subtitle (fixture, 0), ==, "Nearest to you · 3 servers free");
-  g_assert_cmpstr (get_subtitle (fixture, 1), ==, "3 servers free");
+  g_assert_cmpstr (get_subtitle (fixture, 0), ==,
+                   "Recommended · Nearest to you · 3 servers free");
+  g_assert_cmpstr (get_subtitle (fixture, 1), ==, "Recommended · 3 servers free");
 }
 
 /* Nobody is told that the only region is the nearest. */
@@ -214,7 +214,7 @@ test_only_one (Fixture       *fixture,
                gconstpointer  n_regions)
 {
   g_assert_cmpuint (count_rows (fixture), ==, 1);
-  g_assert_cmpstr (get_subtitle (fixture, 0), ==, "");
+  g_assert_cmpstr (get_subtitle (fixture, 0), ==, "Recommended");
   g_assert_false (gtk_widget_get_visible (child (fixture, "all_button")));
 }
 
@@ -279,16 +279,8 @@ int
 main (int    argc,
       char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      return 0;
-    }
-
-  adw_init ();
+  if (!palco_test_window_init (&argc, &argv))
+    return 0;
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
 #define ADD(path, n_regions, function) \

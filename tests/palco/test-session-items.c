@@ -8,6 +8,7 @@
 #include "palco-session-clock.h"
 #include "palco-session-filter.h"
 #include "palco-session-words.h"
+#include "palco-shown-sessions.h"
 #include "palco-test-await.h"
 #include "palco-test-sessions.h"
 
@@ -23,7 +24,6 @@ typedef struct
   PalcoSessionList  *list;
   PalcoSessionItems *items;
   GtkFilter         *filter;
-  GtkSorter         *sorter;
   GListModel        *shown;
   guint              n_regrouped;
 } Fixture;
@@ -32,24 +32,16 @@ static void
 regrouped_cb (Fixture *self)
 {
   self->n_regrouped++;
-  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  GtkSortListModel *sorted;
-
   self->list = palco_test_session_list_new ();
   self->items = palco_session_items_new ();
   self->filter = palco_session_filter_new ();
-  self->sorter = palco_session_sorter_new ();
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                    g_object_ref (self->sorter));
-  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (sorted),
-                                                         g_object_ref (self->filter)));
+  self->shown = palco_shown_sessions_new (self->items, self->filter);
   g_signal_connect_swapped (self->items, "regrouped", G_CALLBACK (regrouped_cb), self);
   palco_session_items_set_sessions (self->items, self->list);
 }
@@ -60,7 +52,6 @@ tear_down (Fixture       *self,
 {
   g_object_unref (self->shown);
   g_object_unref (self->filter);
-  g_object_unref (self->sorter);
   g_assert_finalize_object (self->items);
   g_assert_finalize_object (self->list);
 }
@@ -173,6 +164,35 @@ test_regrouped_once (Fixture       *self,
   g_assert_cmpuint (palco_session_items_get_n_live (self->items), ==, 1);
   palco_session_filter_set_show (PALCO_SESSION_FILTER (self->filter), PALCO_SESSION_SHOW_RUNNING);
   assert_shown (self, "s19");
+}
+
+static PalcoSessionEdge
+get_edge (Fixture    *self,
+          const char *id)
+{
+  return palco_session_item_get_edge (palco_session_items_lookup (self->items, id));
+}
+
+/* It is in the other section then, although it is where it was. */
+static void
+test_ends_in_place (Fixture       *self,
+                    gconstpointer  data)
+{
+  const PalcoSessionEdge both = PALCO_SESSION_EDGE_FIRST | PALCO_SESSION_EDGE_LAST;
+  PalcoSession *session;
+
+  session = palco_test_session_list_add (self->list, &(PalcoTestSession) {
+    .id = "ending", .state = READY, .created = NOON + 10 });
+  palco_test_session_list_add (self->list, &(PalcoTestSession) {
+    .id = "ended", .state = STOPPED, .created = NOON });
+  g_assert_cmpuint (get_edge (self, "ending"), ==, both);
+  g_assert_cmpuint (get_edge (self, "ended"), ==, both);
+
+  palco_test_session_change (session, &(PalcoTestSession) { .state = STOPPED, .created = NOON + 10 });
+  palco_test_await_that (self->n_regrouped > 0);
+  assert_shown (self, "ending ended");
+  g_assert_cmpuint (get_edge (self, "ending"), ==, PALCO_SESSION_EDGE_FIRST);
+  g_assert_cmpuint (get_edge (self, "ended"), ==, PALCO_SESSION_EDGE_LAST);
 }
 
 static void
@@ -325,6 +345,41 @@ test_words (Fixture       *self,
   g_assert_cmpfloat (palco_session_words_fraction (item), <, 0.0);
 }
 
+static void
+assert_note (PalcoSessionItem *item,
+             const char       *expected)
+{
+  g_autofree char *note = palco_session_words_note (item);
+
+  g_assert_cmpstr (note, ==, expected);
+}
+
+/* As long as it is true. What it was is not forgotten by who turns it off. */
+static void
+test_extends (Fixture       *self,
+              gconstpointer  data)
+{
+  const PalcoTestSession facts = { .id = "s1", .state = READY, .seconds_left = 900 };
+  g_autoptr(PalcoHistoryEntry) kept = palco_test_entry_new (&(PalcoTestEntry) {
+    .session = facts, .cap_minutes = 480 });
+  g_autoptr(PalcoHistoryEntry) left_alone = palco_test_entry_new (&(PalcoTestEntry) { .session = facts });
+  PalcoSession *session = palco_test_session_list_add (self->list, &facts);
+  PalcoSessionItem *item = palco_session_items_lookup (self->items, "s1");
+
+  g_assert_cmpuint (palco_session_item_get_last_cap (item), ==, 0);
+  palco_session_item_set_entry (item, kept);
+  assert_note (item, "Extends while you work, up to 8 h");
+  palco_session_item_set_entry (item, left_alone);
+  assert_note (item, "");
+  g_assert_cmpuint (palco_session_item_get_last_cap (item), ==, 480);
+
+  palco_session_item_set_entry (item, kept);
+  palco_test_session_change (session, &(PalcoTestSession) { .state = READY, .lease_minutes = 480 });
+  assert_note (item, "");
+  palco_test_session_change (session, &(PalcoTestSession) { .state = STOPPED });
+  assert_note (item, "");
+}
+
 /* As often as something new is to be seen, and not at all while nothing is. */
 static void
 test_clock (Fixture       *self,
@@ -385,10 +440,12 @@ static const struct {
   { "/session-items/filter-show", test_filter_show },
   { "/session-items/filter-search", test_filter_search },
   { "/session-items/regrouped-once", test_regrouped_once },
+  { "/session-items/ends-in-place", test_ends_in_place },
   { "/session-items/selection", test_selection },
   { "/session-items/history", test_history },
   { "/session-items/cost", test_cost },
   { "/session-items/words", test_words },
+  { "/session-items/extends", test_extends },
   { "/session-items/clock", test_clock },
   { "/session-items/other-account", test_other_account },
 };

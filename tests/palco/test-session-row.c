@@ -3,11 +3,13 @@
 
 #include "config.h"
 
-#include <locale.h>
-
+#include "palco-journal-private.h"
+#include "palco-session-history.h"
 #include "palco-session-row.h"
+#include "palco-sessions-page.h"
 #include "palco-test-await.h"
 #include "palco-test-sessions.h"
+#include "palco-test-window.h"
 
 #define WIDE   900
 #define NARROW 320
@@ -44,7 +46,7 @@ tear_down (Fixture       *self,
   g_object_unref (self->settings);
   g_assert_finalize_object (self->clock);
   g_assert_finalize_object (self->items);
-  g_assert_finalize_object (self->list);
+  palco_test_await_finalize (self->list);
 }
 
 static GtkWidget *
@@ -141,6 +143,22 @@ test_columns (Fixture       *self,
                            get_left (GTK_WIDGET (rows[0]), columns[j]));
     }
 
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* What GtkInscription aligns by the words themselves begins where the words of labels do. */
+static void
+test_lines (Fixture       *self,
+            gconstpointer  data)
+{
+  const char *mark = GPOINTER_TO_INT (data) == GTK_TEXT_DIR_RTL ? "\u200f" : "Milan";
+  GtkInscription *place;
+  GtkWidget *row;
+
+  gtk_widget_set_default_direction (GPOINTER_TO_INT (data));
+  row = GTK_WIDGET (add_row (self, &offers[0]));
+  place = GTK_INSCRIPTION (find (row, "place_label"));
+  g_assert_true (g_str_has_prefix (gtk_inscription_get_text (place), mark));
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
@@ -249,31 +267,155 @@ test_step (Fixture       *self,
   palco_test_await_that (g_strcmp0 (gtk_button_get_label (button), "+30 min") == 0);
 }
 
+static PalcoJournal *
+open_journal (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "journal.sqlite", NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  PalcoJournal *journal;
+
+  palco_journal_open_async (path, NULL, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  journal = palco_journal_open_finish (result, &error);
+  g_assert_no_error (error);
+
+  return journal;
+}
+
+/* As if it had been started so from here. */
+static void
+remember (PalcoClient *client,
+          const char  *id,
+          guint        cap_minutes)
+{
+  const PalcoJournalEntry entry = {
+    .account = (char *) palco_account_get_uid (palco_client_get_account (client)),
+    .region = (char *) "Milan", .id = (char *) id, .state = (char *) "Ready",
+    .lease_minutes = 60, .cap_minutes = cap_minutes,
+  };
+  PalcoJournal *journal = palco_client_get_journal (client);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  palco_journal_write_async (journal, PALCO_JOURNAL_SEE, &entry, palco_test_await_cb, &result);
+  palco_test_await (&result);
+  g_assert_true (palco_journal_write_finish (journal, result, NULL));
+}
+
+static void
+follow_journal (Fixture      *self,
+                PalcoJournal *journal)
+{
+  g_autoptr(PalcoAccount) account = palco_account_new ("Studio", "http://127.0.0.1:1", "anna");
+  g_autoptr(PalcoKeyHolder) keys = palco_key_holder_new (NULL);
+  g_autoptr(PalcoClient) client = palco_client_new (account, PALCO_CREDENTIALS (keys), journal);
+
+  g_object_unref (self->list);
+  self->list = palco_session_list_new (client);
+  palco_session_items_set_sessions (self->items, self->list);
+}
+
+static gboolean
+get_extends (PalcoSessionRow *row)
+{
+  gboolean extends;
+
+  g_object_get (row, "extends", &extends, NULL);
+
+  return extends;
+}
+
+/* What extends by itself says so, and is turned off and on again; the journal keeps it. */
+static void
+test_extends (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *dir = palco_test_make_dir ();
+  g_autoptr(PalcoJournal) journal = open_journal (dir);
+  g_autoptr(PalcoSessionHistory) history = NULL;
+  PalcoSessionRow *row;
+
+  follow_journal (self, journal);
+  row = add_row (self, &offers[0]);
+  g_assert_false (get_extends (row));
+  remember (palco_session_list_get_client (self->list), "ready", 180);
+  history = palco_session_history_new (palco_session_list_get_client (self->list));
+  g_signal_connect_object (history, "loaded", G_CALLBACK (palco_session_items_set_history),
+                           self->items, G_CONNECT_SWAPPED);
+  palco_test_await_that (get_extends (row));
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "note_label"), ==, "Extends while you work, up to 3 h");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row), "session.extends", NULL));
+  palco_test_await_that (!get_extends (row));
+  g_assert_false (gtk_widget_get_visible (find (GTK_WIDGET (row), "note_label")));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row), "session.extends", NULL));
+  palco_test_await_that (get_extends (row));
+  g_assert_cmpstr (label_of (GTK_WIDGET (row), "note_label"), ==, "Extends while you work, up to 3 h");
+
+  palco_session_history_close (history);
+  palco_session_row_set_item (row, NULL);
+  palco_session_items_set_sessions (self->items, NULL);
+  g_clear_object (&journal);
+  palco_test_remove_dir (dir);
+}
+
+static const char *
+get_shown (GtkWidget *page)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (find (page, "content")));
+}
+
+/* That there is none is not said before anybody knows. Nothing listens: the look at the service
+ * comes to an end without one. */
+static void
+test_none_yet (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr(PalcoConnection) connection = palco_connection_new ();
+  g_autoptr(GtkWidget) page = g_object_ref_sink (palco_sessions_page_new (connection));
+  GtkWidget *empty = find (page, "empty_page");
+
+  palco_sessions_page_show_sessions (PALCO_SESSIONS_PAGE (page), self->list);
+  g_assert_cmpstr (get_shown (page), ==, "loading");
+
+  palco_session_list_refresh_async (self->list, NULL, NULL, NULL);
+  palco_test_await_that (g_strcmp0 (get_shown (page), "loading") != 0);
+  g_assert_cmpstr (get_shown (page), ==, "empty");
+
+  g_assert_null (adw_status_page_get_icon_name (ADW_STATUS_PAGE (empty)));
+  gtk_box_append (GTK_BOX (self->box), page);
+  gtk_window_present (GTK_WINDOW (self->window));
+  palco_test_await_that (gtk_widget_get_mapped (empty));
+  g_assert_nonnull (adw_status_page_get_icon_name (ADW_STATUS_PAGE (empty)));
+
+  palco_sessions_page_show_sessions (PALCO_SESSIONS_PAGE (page), NULL);
+  gtk_box_remove (GTK_BOX (self->box), page);
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      return 0;
-    }
-
-  adw_init ();
+  if (!palco_test_window_init (&argc, &argv))
+    return 0;
 
   g_test_add ("/session-row/columns", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), set_up,
               test_columns, tear_down);
   g_test_add ("/session-row/columns-rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), set_up,
               test_columns, tear_down);
+  g_test_add ("/session-row/lines", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_LTR), set_up, test_lines,
+              tear_down);
+  g_test_add ("/session-row/lines-rtl", Fixture, GINT_TO_POINTER (GTK_TEXT_DIR_RTL), set_up,
+              test_lines, tear_down);
   g_test_add ("/session-row/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/session-row/used-again", Fixture, NULL, set_up, test_used_again, tear_down);
   g_test_add ("/session-row/offers-what-works", Fixture, NULL, set_up, test_offers_what_works,
               tear_down);
   g_test_add ("/session-row/stop-asks", Fixture, NULL, set_up, test_stop_asks, tear_down);
   g_test_add ("/session-row/step", Fixture, NULL, set_up, test_step, tear_down);
+  g_test_add ("/session-row/extends", Fixture, NULL, set_up, test_extends, tear_down);
+  g_test_add ("/sessions-page/none-yet", Fixture, NULL, set_up, test_none_yet, tear_down);
 
   return g_test_run ();
 }

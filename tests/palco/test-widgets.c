@@ -3,13 +3,13 @@
 
 #include "config.h"
 
-#include <locale.h>
-
 #include "palco-account-dialog.h"
 #include "palco-adaptive-box.h"
 #include "palco-format.h"
 #include "palco-lease-group.h"
+#include "palco-protocol.h"
 #include "palco-test-await.h"
+#include "palco-test-window.h"
 #include "palco-toast.h"
 #include "palco-widgets.h"
 #include "palco-window.h"
@@ -48,7 +48,7 @@ test_lease_limits (void)
   g_assert_cmpint (gtk_spin_button_get_value_as_int (minutes), ==, 30);
 
   gtk_spin_button_set_value (hours, 24);
-  g_assert_cmpuint (palco_lease_group_get_minutes (lease), ==, PALCO_FORMAT_LEASE_MAX_MINUTES);
+  g_assert_cmpuint (palco_lease_group_get_minutes (lease), ==, PALCO_LEASE_MAX_MINUTES);
   g_assert_cmpint (gtk_spin_button_get_value_as_int (minutes), ==, 0);
 
   gtk_spin_button_set_value (hours, 0);
@@ -72,6 +72,24 @@ test_lease_notifies_once (void)
   palco_lease_group_set_minutes (PALCO_LEASE_GROUP (group), 90);
   palco_lease_group_set_minutes (PALCO_LEASE_GROUP (group), 90);
   g_assert_cmpuint (n_notified, ==, 1);
+}
+
+/* A preset made on the command line may have minutes, and no more than these may be paid. */
+static void
+test_lease_keeps_cap (void)
+{
+  g_autoptr(GtkWidget) group = g_object_ref_sink (g_object_new (PALCO_TYPE_LEASE_GROUP, NULL));
+  PalcoLeaseGroup *lease = PALCO_LEASE_GROUP (group);
+
+  g_assert_cmpuint (palco_lease_group_get_cap_minutes (lease), ==, 0);
+  palco_lease_group_set_cap_minutes (lease, 150);
+  g_assert_cmpuint (palco_lease_group_get_cap_minutes (lease), ==, 150);
+
+  palco_lease_group_set_minutes (lease, 200);
+  g_assert_cmpuint (palco_lease_group_get_cap_minutes (lease), ==, 200);
+
+  palco_lease_group_set_cap_minutes (lease, 0);
+  g_assert_cmpuint (palco_lease_group_get_cap_minutes (lease), ==, 0);
 }
 
 static GtkWidget *
@@ -229,19 +247,12 @@ int
 main (int    argc,
       char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-
-  if (!gtk_init_check ())
-    {
-      g_print ("1..0 # SKIP no display\n");
-      return 0;
-    }
-
-  adw_init ();
+  if (!palco_test_window_init (&argc, &argv))
+    return 0;
 
   g_test_add_func ("/lease-group/limits", test_lease_limits);
   g_test_add_func ("/lease-group/notifies-once", test_lease_notifies_once);
+  g_test_add_func ("/lease-group/keeps-cap", test_lease_keeps_cap);
   g_test_add_func ("/adaptive-box/line-or-column", test_adaptive_box);
   g_test_add_func ("/action-row/any-text", test_action_row);
   g_test_add_func ("/window/begins-waiting", test_window_begins_waiting);

@@ -17,8 +17,10 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 
-from private_session import PrivateSession, children, end_process, wait_until
+from private_session import (ANSWER_SECONDS, PATIENCE, PrivateSession, children, end_process, program_of,
+                             wait_until)
 
 API = "2021-01-01"
 DOMAIN = "mr.test"
@@ -43,7 +45,7 @@ program={host}
 
 [limits]
 requests-per-second={rate}
-burst={rate}
+burst={burst}
 page-size={page_size}
 
 [region here]
@@ -64,6 +66,9 @@ capacity={standard}
 capacity={premium}
 """
 PRELOAD_ASAN_OPTIONS = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+PORTS = range(10000, 30000)     # below those that the kernel gives to whoever asks for any
+CHOSEN = []                     # sockets of those that were chosen
+IDLE_SECONDS = 60               # a request that comes later may cross palcod's closing of the connection
 LIVE = ("Starting", "Ready")
 ENDED = ("Stopped", "Expired", "Error")
 
@@ -116,8 +121,17 @@ def add_account(session, service, account, key, name="studio", *words):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    """For somebody who binds it later, or never. It stays bound here, which only those who reuse
+    addresses, as servers do, overlook: no other test can choose it."""
+    while True:
+        probe = socket.socket()
+        try:
+            probe.bind(("127.0.0.1", secrets.choice(PORTS)))
+        except OSError:
+            probe.close()
+            continue
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        CHOSEN.append(probe)
         return probe.getsockname()[1]
 
 
@@ -143,16 +157,17 @@ class Clock:
 class Certificates:
     """A CA and one certificate for all names that a client of the SDKs asks for."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, addresses=()):
         self.ca, self.certificate, self.key = (f"{folder}/{name}.pem" for name in ("ca", "cert", "key"))
-        names = f"DNS:localhost,DNS:sts.{DOMAIN},DNS:api.{DOMAIN},IP:127.0.0.1"
+        names = ",".join(["DNS:localhost", f"DNS:sts.{DOMAIN}", f"DNS:api.{DOMAIN}",
+                          *(f"IP:{address}" for address in ("127.0.0.1", *addresses))])
         with open(f"{folder}/san.cnf", "w") as extensions:
             extensions.write(f"subjectAltName={names}\nbasicConstraints=CA:FALSE\n")
 
         def openssl(*words):
-            subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=30)
+            subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=30 * PATIENCE)
         new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        openssl("req", "-x509", *new_key, "-days", "2", "-subj", "/CN=Palco test CA",
+        openssl("req", "-x509", *new_key, "-days", "2", "-subj", "/CN=Palco test CA", "-addext", "keyUsage=keyCertSign",
                 "-keyout", f"{folder}/ca.key", "-out", self.ca)
         openssl("req", *new_key, "-subj", "/CN=localhost", "-keyout", self.key, "-out", f"{folder}/req.pem")
         openssl("x509", "-req", "-in", f"{folder}/req.pem", "-CA", self.ca, "-CAkey", f"{folder}/ca.key",
@@ -185,11 +200,12 @@ class Rest:
         self.connect()
 
     def connect(self):
+        self.used = time.monotonic()
         if self.ca:
             self.connection = http.client.HTTPSConnection(
-                self.host, self.port, timeout=20, context=ssl.create_default_context(cafile=self.ca))
+                self.host, self.port, timeout=ANSWER_SECONDS, context=ssl.create_default_context(cafile=self.ca))
         else:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
 
     def clone(self):
         other = Rest(self.port, self.account, self.key, self.ca, self.host)
@@ -197,6 +213,9 @@ class Rest:
         return other
 
     def raw(self, method, path, body=None, headers=()):
+        if time.monotonic() - self.used > IDLE_SECONDS:
+            self.connection.close()     # and opens again by itself
+        self.used = time.monotonic()
         try:
             self.connection.request(method, path, body, dict(headers))
             return Answer(self.connection.getresponse())
@@ -271,22 +290,6 @@ def new_id():
     return f"t-{secrets.token_hex(6)}"
 
 
-def is_running(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def program_of(pid):
-    try:
-        with open(f"/proc/{pid}/cmdline") as cmdline:
-            return os.path.basename(cmdline.read().split("\0")[0])
-    except OSError:
-        return None
-
-
 def hosts_of(pid):
     """The palco-host processes below this process."""
     return [child for child in children(pid) if program_of(child) == "palco-host"]
@@ -302,7 +305,7 @@ class Service:
         self.config = f"{self.dir}/palcod.conf"
         self.process, self.wrapper = None, []
         os.makedirs(self.state, 0o700, exist_ok=True)
-        self.settings = {"standard": 8, "premium": 1, "page_size": 100, "rate": 10000, "tls": True,
+        self.settings = {"standard": 8, "premium": 1, "page_size": 100, "rate": 10000, "burst": 10000, "tls": True,
                          "host": f"{session.root}/libexec/palco-host",
                          "port": free_port(), **settings}
         self.port = self.settings["port"]
@@ -328,6 +331,10 @@ class Service:
             text = config.read()
         with open(self.config, "w") as config:
             config.write(text.replace("[service]", f"[service]\nsts={url}", 1))
+
+    def take_tokens_of(self, other):
+        """This is another region of the same studio, and that one knows the accounts."""
+        self.name_sts(f"{other.endpoint}\nsts-public-key={other.state}/token-key.pub")
 
     def add_region(self, region, name, latitude, longitude, endpoint=None):
         """Another one to choose, here or, with its own endpoint, elsewhere."""
@@ -435,7 +442,7 @@ class Application:
     def call(self, name, path, interface, method, signature="()", *words):
         from gi.repository import Gio, GLib
         return self.bus.call_sync(name, path, interface, method, GLib.Variant(signature, words),
-                                  None, Gio.DBusCallFlags.NONE, 20000, None).unpack()
+                                  None, Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None).unpack()
 
     def is_running(self):
         return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
@@ -463,7 +470,7 @@ class LocalClient(Rest):
         self.bus = connect_bus(desktop)
         answer, descriptors = self.bus.call_with_unix_fd_list_sync(
             BUS_NAME, "/io/github/palco/Palco/Service", BUS_NAME, "Open", None,
-            GLib.VariantType("(ssh)"), Gio.DBusCallFlags.NONE, 20000, None, None)
+            GLib.VariantType("(ssh)"), Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None, None)
         endpoint, account, handle = answer.unpack()
         with os.fdopen(descriptors.get(handle)) as stream:
             key = stream.read()
@@ -475,7 +482,7 @@ class LocalClient(Rest):
         return self.bus.call_sync(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
             GLib.Variant("(" + "s" * len(words) + ")", words), None,
-            Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
+            Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None).unpack()[0]
 
     def __enter__(self):
         return self

@@ -10,6 +10,7 @@ import os
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
@@ -17,10 +18,12 @@ import time
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+# As patient as the bus of a desktop: else a program has 25 seconds to start and 30 to sign in.
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir={runtime}</listen><auth>EXTERNAL</auth>
 {services}
+<limit name="service_start_timeout">120000</limit><limit name="auth_timeout">240000</limit>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 """
@@ -34,9 +37,12 @@ gtk-xft-hinting=1
 gtk-xft-hintstyle=hintslight
 gtk-xft-rgba=none
 """
-FORGET = ("WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_CURRENT_DESKTOP",
+# By these a process finds the session that it is in.
+PLACE = ("DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")
+FORGET = ("WAYLAND_DISPLAY", "DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "XDG_CURRENT_DESKTOP",
           "XDG_SESSION_TYPE", "AT_SPI_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "MAKEFLAGS",
           "http_proxy", "https_proxy", "all_proxy")
+FAMILY_WILD = 65535
 
 
 def become_subreaper():
@@ -49,40 +55,91 @@ def die_with_parent():
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
+def read_stat(folder):
+    """State, parent and so on of a process or thread; None if there is none."""
+    try:
+        with open(f"{folder}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()
+    except OSError:
+        return None
+
+
+def is_running(pid):
+    """Whether it may still hold anything: a first thread that is dead already waits as a zombie
+    for the others, and until they are gone files, ports and bus names are the process's."""
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return False
+    stats = [read_stat(f"/proc/{pid}/task/{thread}") for thread in threads]
+    return any(stat and stat[0] not in "ZX" for stat in stats)
+
+
 def children(pid):
-    """Processes below this one, nearest first; zombies left out."""
+    """Processes below this one that run, nearest first."""
     parents = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/stat") as stat:
-                    fields = stat.read().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[0] != "Z":
-                parents.setdefault(int(fields[1]), []).append(int(entry))
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        stat = read_stat(f"/proc/{entry}")
+        if stat and (stat[0] not in "ZX" or is_running(entry)):
+            parents.setdefault(int(stat[1]), []).append(int(entry))
     found = list(parents.get(pid, []))
     for child in found:
         found += parents.get(child, [])
     return found
 
 
+def program_of(pid):
+    """Its name as the kernel has it: also of one that is about to end and has no memory left."""
+    try:
+        with open(f"/proc/{pid}/comm") as comm:
+            return comm.read().rstrip("\n")
+    except OSError:
+        return None
+
+
+# By how much programs that are built with sanitizers may miss what the others promise.
+SLOWNESS = int(os.environ.get("PALCO_TEST_SLOWNESS", "1"))
+# By how much a wait may go beyond its limit: others want the processor, too.
+PATIENCE = 2 * SLOWNESS
+ANSWER_SECONDS = 20 * PATIENCE     # within which a program that is well says something
+
+
+class Limit:
+    """While the whole machine stands still, nobody can keep a time limit: it stands still, too."""
+
+    def __init__(self, seconds):
+        self.end = time.monotonic() + seconds * PATIENCE
+
+    def is_over(self):
+        return time.monotonic() > self.end
+
+    def pause(self, nap, *words):
+        """A nap of less than a second, if all is well."""
+        begin = time.monotonic()
+        nap(*words)
+        self.end += max(0.0, time.monotonic() - begin - 1)
+
+
 def wait_until(condition, what, seconds=10, interval=0.02):
     """What condition() returns once it is true; for what gives no event of its own."""
-    end = time.monotonic() + seconds
+    limit = Limit(seconds)
     while True:
         result = condition()
         if result:
             return result
-        if time.monotonic() > end:
+        if limit.is_over():
             raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(interval)
+        limit.pause(time.sleep, interval)
 
 
 def read_line(stream, what, seconds=10):
-    if not select.select([stream], [], [], seconds)[0]:
+    if not select.select([stream], [], [], seconds * PATIENCE)[0]:
         raise TimeoutError(f"waited {seconds} s for {what}")
     return stream.readline()
+
+
+def wait_for_exit(process, seconds=10):
+    return process.wait(seconds * PATIENCE)
 
 
 def end_process(process, seconds=5):
@@ -90,10 +147,20 @@ def end_process(process, seconds=5):
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(seconds)
+            wait_for_exit(process, seconds)
         except subprocess.TimeoutExpired:
             process.kill()
     return process.wait()
+
+
+def write_cookie(path):
+    """What opens a display, of whatever address and number; without one all users of this
+    computer could read what is typed there."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(struct.pack(">H", FAMILY_WILD))
+        for word in (b"", b"", b"MIT-MAGIC-COOKIE-1", os.urandom(16)):
+            file.write(struct.pack(">H", len(word)) + word)
+    return path
 
 
 class PrivateSession:
@@ -133,9 +200,9 @@ class PrivateSession:
         return subprocess.Popen([str(word) for word in argv], **options)
 
     def run(self, argv, **options):
-        """Captures both streams as text and never waits for more than a minute."""
+        """Captures both streams as text and never waits without end."""
         options.setdefault("env", self.env)
-        options.setdefault("timeout", 60)
+        options.setdefault("timeout", 60 * PATIENCE)
         if "input" not in options:
             options.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.run([str(word) for word in argv], capture_output=True, text=True, **options)
@@ -191,10 +258,12 @@ class PrivateSession:
         os.makedirs(f"{self.base}/config/gtk-4.0", exist_ok=True)
         with open(f"{self.base}/config/gtk-4.0/settings.ini", "w") as settings:
             settings.write(GTK_SETTINGS)
+        if "XAUTHORITY" not in self.env:
+            self.env["XAUTHORITY"] = write_cookie(f"{self.dir}/Xauthority")
         reader, writer = os.pipe()
         # Without -noreset the server starts anew when its last client leaves.
         self.helper(["Xvfb", "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp",
-                     "-noreset", "-dpi", "96"], pass_fds=[writer])
+                     "-noreset", "-dpi", "96", "-auth", self.env["XAUTHORITY"]], pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as stream:
             number = read_line(stream, "the X server").strip()
@@ -206,11 +275,22 @@ class PrivateSession:
         self.env.setdefault("GDK_DEBUG", "gl-disable")
         if window_manager:
             self.window_manager = self.helper(window_manager)
+            wait_until(self.is_managed, f"{window_manager[0]} to look after the screen")
+        return self
+
+    def is_managed(self):
+        """What a program asks of a window manager before that would be lost."""
+        found = subprocess.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"], capture_output=True, text=True,
+                               timeout=10 * PATIENCE, env=self.env)
+        return "window id" in found.stdout
+
+    def join(self):
+        """With this process too, whose AT-SPI finds its bus once."""
+        os.environ.update({name: self.env[name] for name in PLACE})
         return self
 
     def wait_for_name(self, name, seconds=10):
-        result = self.run(["gdbus", "wait", "--session", "--timeout", str(seconds), name],
-                          timeout=seconds + 10)
+        result = self.run(["gdbus", "wait", "--session", "--timeout", str(seconds * PATIENCE), name])
         if result.returncode:
             raise TimeoutError(f"{name} did not come to the session bus: {result.stderr}")
 
@@ -229,6 +309,13 @@ def kill_all(pids, number=signal.SIGKILL):
             os.kill(pid, number)
         except ProcessLookupError:
             pass
+
+
+def end_programs(names):
+    """Kills those below this process, and waits until they hold nothing any more."""
+    pids = [pid for pid in children(os.getpid()) if program_of(pid) in names]
+    kill_all(pids)
+    wait_until(lambda: not any(map(is_running, pids)), f"{' and '.join(names)} to end")
 
 
 def end_all(seconds=5):

@@ -13,7 +13,7 @@ import time
 
 import gi
 
-from private_session import die_with_parent
+from private_session import ANSWER_SECONDS, Limit, die_with_parent, wait_for_exit
 
 gi.require_version("Atspi", "2.0")
 gi.require_version("Gio", "2.0")
@@ -116,10 +116,12 @@ class Node:
 class Window:
     FOCUSABLE, FOCUSED = Atspi.StateType.FOCUSABLE, Atspi.StateType.FOCUSED
     CHECKED, SENSITIVE = Atspi.StateType.CHECKED, Atspi.StateType.SENSITIVE
+    SELECTED = Atspi.StateType.SELECTED
 
     def __init__(self, argv, env, timeout=15):
         self.timeout = timeout
         self.env = env
+        self.scale = int(env.get("GDK_SCALE", 1))
         self.bus = self.owner = None
         self.has_changed = False
         self.log = f"{env['XDG_RUNTIME_DIR']}/window.log"
@@ -142,7 +144,7 @@ class Window:
     def close(self):
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(10)
+            wait_for_exit(self.process)
         if self.bus and not self.bus.is_closed():
             self.bus.close_sync(None)
 
@@ -159,14 +161,14 @@ class Window:
     def connect(self):
         session = self.open_bus(self.env["DBUS_SESSION_BUS_ADDRESS"])
         address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
-                                    None, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
+                                    None, None, Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None).unpack()[0]
         session.close_sync(None)
         return self.open_bus(address)
 
     def call(self, path, interface, method, parameters=None, owner=None):
         """The first of the results."""
         return self.bus.call_sync(owner or self.owner, path, interface, method, parameters, None,
-                                  Gio.DBusCallFlags.NONE, 20000, None).unpack()[0]
+                                  Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None).unpack()[0]
 
     def find_application(self):
         for name, _ in self.call(ROOT, A11Y + "Accessible", "GetChildren", owner=REGISTRY):
@@ -193,7 +195,7 @@ class Window:
         self.has_changed = False
 
     def wait(self, condition, what, timeout=None):
-        end = time.monotonic() + (timeout or self.timeout)
+        limit = Limit(timeout or self.timeout)
         while True:
             if self.process.poll() is not None:
                 raise AssertionError(f"the window ended ({self.process.returncode}) before {what}: {self.read_log()}")
@@ -203,9 +205,9 @@ class Window:
                     return result
             except GLib.Error:
                 pass            # an object vanished while it was looked at
-            if time.monotonic() > end:
+            if limit.is_over():
                 raise AssertionError(f"waited for {what}; there is: {self.describe()}")
-            self.wait_for_change()
+            limit.pause(self.wait_for_change)
 
     def look(self):
         """All nodes, as a tree, of which the root is returned."""
@@ -229,7 +231,8 @@ class Window:
             node = Node(self, item)
             nodes[node.path] = node
         for node in nodes.values():
-            node.parent = nodes.get(node.parent_path)
+            # The desktop, which the root is in, has the same path in another process.
+            node.parent = nodes.get(node.parent_path) if node.path != ROOT else None
             if node.parent:
                 node.parent.children.append(node)
         for node in nodes.values():
@@ -264,25 +267,52 @@ class Window:
         return self.get("label", pattern, timeout)
 
     def click(self, name, role="push button", **options):
-        def sensitive():
-            return next((node for node in self.matching(role, name, options.get("within"), True)
+        def press():
+            node = next((node for node in self.matching(role, name, options.get("within"), True)
                          if node.has(self.SENSITIVE)), None)
-        node = self.wait(sensitive, f"clickable {role} {name!r}")
-        node.act()
-        return node
+            return node and (node.act() or node)
+        return self.wait(press, f"clickable {role} {name!r}")
 
     def fill(self, name, text, role="text"):
-        node = self.get(role, name)
-        assert node.set_text(text), name
-        return node
+        def write():
+            node = self.find(role, name)
+            return node and node.set_text(text) and node
+        return self.wait(write, f"{role} {name!r} that can be filled in")
 
     def key(self, *keys):
-        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=10,
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=ANSWER_SECONDS,
                        env=self.env)
+
+    def leave(self):
+        """Its user looks at something else: the desktop, where there is no other window."""
+        subprocess.run(["xdotool", "mousemove", "1279", "799", "search", "--maxdepth", "0", ".*",
+                        "windowfocus"], check=True, timeout=ANSWER_SECONDS, env=self.env)
+
+    def windows(self):
+        """Dialogs and menus too: each is a window of the X server."""
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                              env=self.env, capture_output=True, text=True, timeout=ANSWER_SECONDS).stdout.split()
+
+    def wait_above(self):
+        """A key that is pressed earlier goes to the window below."""
+        self.wait(lambda: len(self.windows()) > 1, "something above the window")
+
+    def close_top(self):
+        before = len(self.windows())
+        self.key("Escape")
+        self.wait(lambda: len(self.windows()) < before, "what is above to close")
 
     def focused(self):
         """What has the focus, with nothing in it that has it too."""
         return next((node for node in reversed(list(self.walk())) if node.has(self.FOCUSED)), None)
+
+    def is_selected(self, page):
+        tab = self.find("page tab", page)
+        return tab and tab.has(self.SELECTED)
+
+    def wait_focused(self, name, timeout=None):
+        self.wait(lambda: (node := self.focused()) and re.fullmatch(name, name_of(node), re.DOTALL),
+                  f"the focus on {name!r}", timeout)
 
     def focus(self, name, key="Tab", limit=80):
         """Goes there with the keyboard alone."""
@@ -310,32 +340,37 @@ class Window:
             frame = frame.parent
         x, y = self.window_origin(frame.get_extents())
         extents = node.get_extents()
-        subprocess.run(["xdotool", "mousemove", str(x + extents.x + extents.width // 2),
-                        str(y + extents.y + extents.height // 2), "click", "1"], check=True, timeout=10,
-                       env=self.env)
+        subprocess.run(["xdotool", "mousemove", str(x + self.scale * (extents.x + extents.width // 2)),
+                        str(y + self.scale * (extents.y + extents.height // 2)), "click", "1"], check=True,
+                       timeout=ANSWER_SECONDS, env=self.env)
 
     def window_origin(self, frame):
-        """Of the X window that fits this frame best; its shadow is part of the X window."""
+        """In pixels, of the X window that fits this frame best; its shadow is part of the X window."""
         def output(*argv):
-            return subprocess.run(argv, capture_output=True, text=True, timeout=10, env=self.env).stdout
-        best = None
-        for xid in output("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split():
+            return subprocess.run(argv, capture_output=True, text=True, timeout=ANSWER_SECONDS, env=self.env).stdout
+        best, frame_width, frame_height = None, frame.width * self.scale, frame.height * self.scale
+        for xid in self.windows():
             info = output("xwininfo", "-id", xid)
             width, height, left, top = (int(re.search(rf"{key}:\s+(-?\d+)", info)[1]) for key in
                                         ("Width", "Height", "Absolute upper-left X", "Absolute upper-left Y"))
             shadow = re.search(r"= ([\d, ]+)", output("xprop", "-id", xid, "_GTK_FRAME_EXTENTS"))
             before, _, above, _ = map(int, shadow[1].split(",")) if shadow else (0, 0, 0, 0)
-            before, above = before or (width - frame.width) // 2, above or (height - frame.height) // 2
-            misfit = abs(width - 2 * before - frame.width) + abs(height - 2 * above - frame.height)
+            before, above = before or (width - frame_width) // 2, above or (height - frame_height) // 2
+            misfit = abs(width - 2 * before - frame_width) + abs(height - 2 * above - frame_height)
             if best is None or misfit < best[0]:
                 best = (misfit, left + before, top + above)
         return best[1:]
 
+    def once(self, look):
+        """What a look finds during which nothing vanished."""
+        return self.wait(lambda: [look()], "a look at the window")[0]
+
     def unnamed(self):
-        """What can be acted on or focused and says nothing to a screen reader."""
+        """What can be acted on or focused and says nothing to a screen reader, or not what it is."""
         return [f"{node.get_role_name()} {node.get_name()!r}" for node in self.walk()
-                if UNNAMED.fullmatch(node.get_name() or "") and node.get_role_name() not in PASSIVE
-                and not node.is_within(ROWS) and (node.has(self.FOCUSABLE) or node.can_act()) and node.is_shown()]
+                if (UNNAMED.fullmatch(node.get_name() or "") and node.get_role_name() not in PASSIVE
+                    and not node.is_within(ROWS) or node.get_role_name() in ("invalid", "unknown"))
+                and (node.has(self.FOCUSABLE) or node.can_act()) and node.is_shown()]
 
     def describe(self):
         try:

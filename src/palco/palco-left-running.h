@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the Palco contributors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "palco-connection.h"
+
+G_BEGIN_DECLS
+
+void palco_left_running_watch (GtkWidget       *origin,
+                               PalcoConnection *connection);
+
+G_END_DECLS
