@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-/* What any libadwaita program has to pay for its first frame. */
+/* What any libadwaita program has to pay, in a window as big as that of Palco. */
 
 static void
 activate_cb (GtkApplication *application)
@@ -15,7 +15,7 @@ activate_cb (GtkApplication *application)
 
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
-  gtk_window_set_default_size (GTK_WINDOW (window), 900, 640);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1120, 720);
   gtk_window_present (GTK_WINDOW (window));
 }
 

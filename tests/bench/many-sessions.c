@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "palco-memory.h"
 #include "palco-sessions-page.h"
+#include "palco-test-regions.h"
 #include "palco-test-sessions.h"
 
 /* The page with 500 sessions: what a look at the service costs the main loop, and what a frame
@@ -248,7 +250,9 @@ main (void)
   double median;
   double worst;
 
+  palco_memory_give_frames_back ();
   adw_init ();
+  palco_test_load_style ();
   list = make_sessions ();
 
   window = show_in_window (make_bare_list (list));
