@@ -174,7 +174,7 @@ palco_session_get_idle_seconds (PalcoSession *self)
 {
   g_return_val_if_fail (PALCO_IS_SESSION (self), -1);
 
-  if (self->used_usec < 0)
+  if (self->used_usec == PALCO_SESSION_USE_UNKNOWN)
     return -1;
 
   return (palco_boottime_now () - self->used_usec) / G_USEC_PER_SEC;

@@ -63,7 +63,7 @@ gint64
 palco_session_find_used (const PalcoSessionFacts *facts)
 {
   if (facts->state != PALCO_SESSION_STATE_READY || facts->idle_seconds < 0)
-    return -1;
+    return PALCO_SESSION_USE_UNKNOWN;
 
-  return MAX (palco_boottime_now () - facts->idle_seconds * G_USEC_PER_SEC, 0);
+  return palco_boottime_now () - facts->idle_seconds * G_USEC_PER_SEC;
 }

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Not -1: a session may have been used last before this computer was switched on. */
+#define PALCO_SESSION_USE_UNKNOWN G_MININT64
+
 struct _PalcoSession
 {
   GObject            parent_instance;
@@ -15,7 +18,7 @@ struct _PalcoSession
   char              *correlation_vector;
   gint64             first_seen_usec; /* monotonic */
   gint64             deadline_usec;   /* in boot time; -1 when unknown */
-  gint64             used_usec;       /* in boot time, when somebody last did something; likewise */
+  gint64             used_usec;       /* in boot time, when somebody last did something */
   gboolean           stop_pending;
   PalcoSessionState  journalled_state;
   guint              journalled_lease;

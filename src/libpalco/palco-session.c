@@ -435,7 +435,7 @@ palco_session_init (PalcoSession *self)
 {
   self->facts = (PalcoSessionFacts) PALCO_SESSION_FACTS_INIT;
   self->deadline_usec = -1;
-  self->used_usec = -1;
+  self->used_usec = PALCO_SESSION_USE_UNKNOWN;
   self->first_seen_usec = g_get_monotonic_time ();
 }
 

@@ -13,7 +13,8 @@ struct _PalcodSession
   PalcodSessionRecord *record;
   PalcodStage          stage;
   gboolean             has_client;
-  gint64               used_boottime;   /* when somebody last did something; 0 when unknown */
+  gboolean             knows_use;
+  gint64               used_boottime;   /* when somebody last did something */
 };
 
 /* The code is for programs and stays as it is; the words are for people. */
@@ -119,7 +120,7 @@ palcod_session_get_idle_seconds (PalcodSession *self)
 {
   gint64 ready = self->record->ready_boottime;
 
-  if (self->record->state != PALCO_STATE_READY || self->used_boottime == 0)
+  if (self->record->state != PALCO_STATE_READY || !self->knows_use)
     return -1;
 
   return (palco_boottime_now () - ready) / G_USEC_PER_SEC -
@@ -130,7 +131,8 @@ void
 palcod_session_set_idle (PalcodSession *self,
                          gint64         msecs_idle)
 {
-  self->used_boottime = MAX (palco_boottime_now () - msecs_idle * G_TIME_SPAN_MILLISECOND, 1);
+  self->knows_use = TRUE;
+  self->used_boottime = palco_boottime_now () - msecs_idle * G_TIME_SPAN_MILLISECOND;
 }
 
 /* In boot time; 0 while no lease runs. */

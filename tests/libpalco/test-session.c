@@ -113,6 +113,12 @@ test_idle (void)
   g_assert_cmpint (palco_session_get_idle_seconds (session), >=, 60);
   g_assert_cmpint (palco_session_get_idle_seconds (session), <, 120);
 
+  /* Since long before this computer was switched on. */
+  facts = ready_facts ();
+  facts.idle_seconds = G_MAXINT;
+  take (session, facts);
+  g_assert_cmpint (palco_session_get_idle_seconds (session), >=, G_MAXINT);
+
   facts = ready_facts ();
   facts.state = PALCO_SESSION_STATE_STOPPED;
   facts.idle_seconds = 40;

@@ -87,6 +87,7 @@ static void
 test_idle (void)
 {
   g_autoptr(PalcodSession) session = create_session (PALCO_STATE_STARTING);
+  gint64 now;
 
   palcod_session_set_idle (session, 0);
   g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
@@ -101,6 +102,12 @@ test_idle (void)
   palcod_session_set_idle (session, 30 * 60 * 1000);
   g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, 1200);
   g_assert_cmpint (palcod_session_get_idle_seconds (session), <, 1260);
+
+  /* Ready since before the last boot. */
+  now = palco_boottime_now ();
+  palcod_session_edit (session)->ready_boottime = -G_TIME_SPAN_DAY;
+  palcod_session_set_idle (session, now / G_TIME_SPAN_MILLISECOND + 60 * 1000);
+  g_assert_cmpint (palcod_session_get_idle_seconds (session), >=, now / G_USEC_PER_SEC + 59);
 
   g_assert_true (palcod_session_move (session, PALCO_STATE_STOPPED));
   g_assert_cmpint (palcod_session_get_idle_seconds (session), ==, -1);
