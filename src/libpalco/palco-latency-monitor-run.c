@@ -97,8 +97,10 @@ palco_latency_monitor_measure_async (PalcoLatencyMonitor *self,
   if (!palco_waiters_add (&self->waiters, task))
     return;
 
-  g_signal_connect_object (self->waiters.work, "cancelled", G_CALLBACK (run_cancelled_cb), self,
-                           G_CONNECT_SWAPPED);
+  /* Not g_signal_connect_object (): the last to drop the work may be a thread that measured, and
+   * GObject does not expect an object's handlers to go while another thread disposes of it. Only
+   * waiters cancel it, and they hold @self. */
+  g_signal_connect_swapped (self->waiters.work, "cancelled", G_CALLBACK (run_cancelled_cb), self);
   self->n_unmeasured = self->known->len;
   palco_latency_survey_async (self->known, &self->probe_timing, self->http, found_cb,
                               G_OBJECT (self), self->waiters.work, surveyed_cb, g_object_ref (task));
