@@ -391,6 +391,21 @@ scrub_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+static void
+scrubbed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  char *digest = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (digest != NULL)
+    g_task_return_pointer (task, digest, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * palco_import_scrub_async:
  * @self: an import
@@ -411,6 +426,7 @@ palco_import_scrub_async (PalcoImport         *self,
                           gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) work = NULL;
   g_autofree char *path = NULL;
   Scrubbing *scrubbing;
 
@@ -426,12 +442,18 @@ palco_import_scrub_async (PalcoImport         *self,
   scrubbing->keys = find_stored_keys (self);
   g_task_set_task_data (task, scrubbing, (GDestroyNotify) scrubbing_free);
 
-  if (scrubbing->path != NULL)
-    g_task_run_in_thread (task, scrub_thread);
-  else
-    g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_STORAGE,
-                             "The keys could not be removed from the file: it is not there any more, "
-                             "or not on this computer.");
+  if (scrubbing->path == NULL)
+    {
+      g_task_return_new_error (task, PALCO_ERROR, PALCO_ERROR_STORAGE,
+                               "The keys could not be removed from the file: it is not there any more, "
+                               "or not on this computer.");
+      return;
+    }
+
+  /* As in palco-ini-file-async.c, the thread must not be the last to hold the import. */
+  work = g_task_new (NULL, NULL, scrubbed_cb, g_object_ref (task));
+  g_task_set_task_data (work, scrubbing, NULL);
+  g_task_run_in_thread (work, scrub_thread);
 }
 
 /**

@@ -37,21 +37,42 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalcoJournal, palco_journal, G_TYPE_OBJECT)
 
-/* What the worker does: writes @entries, or reads those of @account. */
+/* What the worker does: writes @entries, or reads those of @account; and what came of it. */
 typedef struct
 {
   PalcoJournalChange  change;
   GPtrArray          *entries;
   char               *account;
   gint64              since;
+  GPtrArray          *found;
+  GError             *error;
 } Work;
 
 static void
 work_free (Work *work)
 {
   g_clear_pointer (&work->entries, g_ptr_array_unref);
+  g_clear_pointer (&work->found, g_ptr_array_unref);
+  g_clear_error (&work->error);
   g_free (work->account);
   g_free (work);
+}
+
+/* Takes @object, which is dropped there, too: it or what it holds may be the journal, and GObject
+ * does not expect the handlers of an object to go while another thread disposes of those who
+ * connected them. */
+static void
+send_back (GMainContext *context,
+           int           priority,
+           GSourceFunc   func,
+           gpointer      object)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, priority);
+  g_source_set_static_name (source, "palco-journal");
+  g_source_set_callback (source, func, object, g_object_unref);
+  g_source_attach (source, context);
 }
 
 static gboolean
@@ -69,62 +90,51 @@ tell_change (gpointer user_data)
 static void
 schedule_telling (PalcoJournal *self)
 {
-  g_autoptr(GSource) source = NULL;
-
-  if (!g_atomic_int_compare_and_exchange (&self->is_telling, FALSE, TRUE))
-    return;
-
-  source = g_idle_source_new ();
-  g_source_set_callback (source, tell_change, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->context);
+  if (g_atomic_int_compare_and_exchange (&self->is_telling, FALSE, TRUE))
+    send_back (self->context, G_PRIORITY_DEFAULT_IDLE, tell_change, g_object_ref (self));
 }
 
 static void
 write_entries (PalcoJournal *self,
-               GTask        *task,
                Work         *work)
 {
   int n_before = sqlite3_total_changes (self->db);
-  GError *error = NULL;
 
-  if (!palco_journal_db_write (self->db, work->change, work->entries, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (sqlite3_total_changes (self->db) != n_before)
+  if (palco_journal_db_write (self->db, work->change, work->entries, &work->error) &&
+      sqlite3_total_changes (self->db) != n_before)
     schedule_telling (self);
-
-  g_task_return_boolean (task, TRUE);
 }
 
-static void
-read_entries (PalcoJournal *self,
-              GTask        *task,
-              Work         *work)
+static gboolean
+return_work (gpointer user_data)
 {
-  GError *error = NULL;
-  GPtrArray *entries = palco_journal_db_load (self->db, work->account, work->since, &error);
+  GTask *task = user_data;
+  Work *work = g_task_get_task_data (task);
 
-  if (entries != NULL)
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  if (work->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&work->error));
+  else if (work->found != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&work->found), (GDestroyNotify) g_ptr_array_unref);
   else
-    g_task_return_error (task, error);
+    g_task_return_boolean (task, TRUE);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
 work_in_thread (gpointer data,
                 gpointer user_data)
 {
-  g_autoptr(GTask) task = data;
+  GTask *task = data;
   PalcoJournal *self = g_task_get_source_object (task);
   Work *work = g_task_get_task_data (task);
 
   if (work->entries != NULL)
-    write_entries (self, task, work);
+    write_entries (self, work);
   else
-    read_entries (self, task, work);
+    work->found = palco_journal_db_load (self->db, work->account, work->since, &work->error);
+
+  send_back (g_task_get_context (task), g_task_get_priority (task), return_work, task);
 }
 
 static void
@@ -132,7 +142,7 @@ palco_journal_finalize (GObject *object)
 {
   PalcoJournal *self = PALCO_JOURNAL (object);
 
-  /* Nothing is left to do, for work holds a reference; and this may be the worker itself. */
+  /* Nothing is left to do, for work holds a reference. */
   g_thread_pool_free (self->worker, FALSE, FALSE);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->context, g_main_context_unref);

@@ -23,15 +23,26 @@ typedef struct
   gboolean             negotiating;    /* the proxy was asked for the connection */
   GTlsCertificateFlags flags;
   GTlsCertificate     *certificate;    /* the one that was not accepted */
+  GIOStream           *handshake;      /* of TLS; its thread may be the last to drop it */
   PalcoLimit           limit;
   GPtrArray           *steps;
 } Route;
+
+static void
+leave_handshake (Route *route)
+{
+  if (route->handshake != NULL)
+    g_signal_handlers_disconnect_by_data (route->handshake, route);
+
+  g_clear_object (&route->handshake);
+}
 
 static void
 route_free (Route *route)
 {
   palco_limit_clear (&route->limit);
   g_clear_pointer (&route->proxy, g_uri_unref);
+  leave_handshake (route);
   g_clear_object (&route->certificate);
   g_clear_object (&route->tls_database);
   g_ptr_array_unref (route->steps);
@@ -174,10 +185,8 @@ static gboolean
 accept_certificate_cb (GTlsConnection       *connection,
                        GTlsCertificate      *certificate,
                        GTlsCertificateFlags  flags,
-                       gpointer              user_data)
+                       Route                *route)
 {
-  Route *route = g_task_get_task_data (user_data);
-
   route->flags = flags;
   g_set_object (&route->certificate, certificate);
 
@@ -219,8 +228,9 @@ event_cb (GSocketClient      *client,
     {
       if (route->tls_database != NULL)
         g_tls_connection_set_database (G_TLS_CONNECTION (connection), route->tls_database);
-      g_signal_connect_object (connection, "accept-certificate",
-                               G_CALLBACK (accept_certificate_cb), task, 0);
+      leave_handshake (route);
+      route->handshake = g_object_ref (connection);
+      g_signal_connect (connection, "accept-certificate", G_CALLBACK (accept_certificate_cb), route);
       enter (route, PALCO_PREFLIGHT_CHECK_TLS);
     }
 }

@@ -63,14 +63,22 @@ count_in_use (GPtrArray *sessions)
   return n_in_use;
 }
 
-/* Nobody waits any more when the window is gone. */
+static void
+release_cancellable (gpointer  cancellable,
+                     GClosure *closure)
+{
+  g_object_unref (cancellable);
+}
+
+/* Nobody waits any more when the window is gone. The window holds it, so that it is dropped here
+ * and not on the thread of the bus. */
 static GCancellable *
 cancellable_new (GtkWindow *window)
 {
   GCancellable *cancellable = g_cancellable_new ();
 
-  g_signal_connect_object (window, "destroy", G_CALLBACK (g_cancellable_cancel), cancellable,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_data (window, "destroy", G_CALLBACK (g_cancellable_cancel),
+                         g_object_ref (cancellable), release_cancellable, G_CONNECT_SWAPPED);
 
   return cancellable;
 }
