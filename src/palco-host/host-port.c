@@ -23,13 +23,15 @@ struct _HostPort
   guint            max_connection_secs;
 };
 
-/* One open connection. SoupServer owns the stream; we hear of its end by a weak reference. */
+/* One open connection. SoupServer owns the stream; we hear of its end by a weak notify. The last to
+ * let go may be the thread of a TLS handshake that failed, so that does no more than to wake us. */
 typedef struct
 {
-  HostPort          *port;
-  GSocketConnection *connection;
-  char              *peer;
-  guint              timeout_id;
+  HostPort *port;
+  GWeakRef  connection;
+  GSource  *gone;
+  char     *peer;
+  guint     timeout_id;
 } Guest;
 
 enum {
@@ -42,9 +44,12 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HostPort, host_port, G_TYPE_OBJECT)
 
 static void
-shut_down (GSocketConnection *connection)
+shut_down (Guest *guest)
 {
-  g_socket_shutdown (g_socket_connection_get_socket (connection), TRUE, TRUE, NULL);
+  g_autoptr(GSocketConnection) connection = g_weak_ref_get (&guest->connection);
+
+  if (connection != NULL)
+    g_socket_shutdown (g_socket_connection_get_socket (connection), TRUE, TRUE, NULL);
 }
 
 static gboolean
@@ -53,22 +58,45 @@ guest_timeout_cb (gpointer user_data)
   Guest *guest = user_data;
 
   guest->timeout_id = 0;
-  shut_down (guest->connection);
+  shut_down (guest);
 
   return G_SOURCE_REMOVE;
 }
 
-static void
-guest_gone_cb (gpointer  user_data,
-               GObject  *connection)
+static gboolean
+gone_source_dispatch (GSource     *source,
+                      GSourceFunc  callback,
+                      gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+/* Is ready once it is told to be. */
+static GSourceFuncs gone_source_funcs = {
+  .dispatch = gone_source_dispatch,
+};
+
+static gboolean
+guest_gone_cb (gpointer user_data)
 {
   Guest *guest = user_data;
   g_autoptr(HostPort) self = g_object_ref (guest->port);
   g_autofree char *peer = g_strdup (guest->peer);
 
-  guest->connection = NULL;
   g_hash_table_remove (self->guests, guest);
   g_signal_emit (self, signals[SIGNAL_LEFT], 0, peer);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* In any thread, and perhaps when the guest is long forgotten. */
+static void
+connection_gone_cb (gpointer  user_data,
+                    GObject  *connection)
+{
+  g_autoptr(GSource) gone = user_data;
+
+  g_source_set_ready_time (gone, 0);
 }
 
 static void
@@ -76,12 +104,10 @@ guest_free (gpointer data)
 {
   Guest *guest = data;
 
-  if (guest->connection != NULL)
-    {
-      g_object_weak_unref (G_OBJECT (guest->connection), guest_gone_cb, guest);
-      shut_down (guest->connection);
-    }
-
+  shut_down (guest);
+  g_weak_ref_clear (&guest->connection);
+  g_source_destroy (guest->gone);
+  g_source_unref (guest->gone);
   g_clear_handle_id (&guest->timeout_id, g_source_remove);
   g_free (guest->peer);
   g_free (guest);
@@ -95,10 +121,14 @@ add_guest (HostPort          *self,
   Guest *guest = g_new0 (Guest, 1);
 
   guest->port = self;
-  guest->connection = connection;
+  g_weak_ref_init (&guest->connection, connection);
+  guest->gone = g_source_new (&gone_source_funcs, sizeof (GSource));
+  g_source_set_static_name (guest->gone, "palco-guest");
+  g_source_set_callback (guest->gone, guest_gone_cb, guest, NULL);
+  g_source_attach (guest->gone, NULL);
   guest->peer = host_port_dup_peer (remote);
   guest->timeout_id = g_timeout_add_seconds (self->max_connection_secs, guest_timeout_cb, guest);
-  g_object_weak_ref (G_OBJECT (connection), guest_gone_cb, guest);
+  g_object_weak_ref (G_OBJECT (connection), connection_gone_cb, g_source_ref (guest->gone));
   g_hash_table_add (self->guests, guest);
 }
 

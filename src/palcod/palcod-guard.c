@@ -32,9 +32,11 @@ typedef enum
   N_PHASES
 } Phase;
 
+/* What libsoup holds we only refer to, and not by weak notifies: the thread of a TLS handshake that
+ * failed may be the last to let go of its socket. */
 typedef struct
 {
-  GSocket  *socket;     /* not owned */
+  GWeakRef  socket;
   Phase     phase;
   gboolean  is_cut;     /* by us, and libsoup has still to take it down */
   gint64    admitted;   /* monotonic, and so is the next */
@@ -46,7 +48,7 @@ typedef struct
 struct _PalcodGuard
 {
   GObject     parent_instance;
-  GHashTable *connections;   /* its GSocket → Connection */
+  GHashTable *connections;   /* address of its GSocket → Connection, until the next sweep */
   guint       sweep_id;
   guint       connections_max;
   guint       limits_msecs[N_PHASES];
@@ -59,8 +61,8 @@ connection_new (GSocket *socket)
 {
   Connection *self = g_new0 (Connection, 1);
 
-  self->socket = socket;
   self->admitted = g_get_monotonic_time ();
+  g_weak_ref_init (&self->socket, socket);
   g_weak_ref_init (&self->owner, NULL);
 
   return self;
@@ -69,8 +71,20 @@ connection_new (GSocket *socket)
 static void
 connection_free (Connection *self)
 {
+  g_weak_ref_clear (&self->socket);
   g_weak_ref_clear (&self->owner);
   g_free (self);
+}
+
+/* Another one may have had the same address. */
+static Connection *
+lookup (PalcodGuard *self,
+        GSocket     *socket)
+{
+  Connection *connection = g_hash_table_lookup (self->connections, socket);
+  g_autoptr(GSocket) known = connection != NULL ? g_weak_ref_get (&connection->socket) : NULL;
+
+  return known == socket ? connection : NULL;
 }
 
 static GQuark
@@ -115,8 +129,11 @@ note_owners (void)
 static void
 cut (Connection *connection)
 {
+  g_autoptr(GSocket) socket = g_weak_ref_get (&connection->socket);
+
   connection->is_cut = TRUE;
-  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
 }
 
 /* 0 where the peer has closed, negative where it is silent or gone (see errno). */
@@ -144,10 +161,11 @@ has_ended (GSocket *socket)
 
 /* What it said nobody has read: it waits for one of GIO's few threads, and not we for it. */
 static gboolean
-is_waiting_for_us (const Connection *connection)
+is_waiting_for_us (const Connection *connection,
+                   GSocket          *socket)
 {
-  return connection->phase == PHASE_CONNECTING && !g_socket_is_closed (connection->socket) &&
-         peek (connection->socket) > 0;
+  return connection->phase == PHASE_CONNECTING && !g_socket_is_closed (socket) &&
+         peek (socket) > 0;
 }
 
 static gboolean
@@ -164,22 +182,14 @@ is_late (PalcodGuard      *self,
 
 /* Twice in a row: libsoup had all the time to see the end itself, and to read what came before. */
 static gboolean
-is_forgotten (Connection *connection)
+is_forgotten (Connection *connection,
+              GSocket    *socket)
 {
   gboolean was_orphan = connection->is_orphan;
 
-  connection->is_orphan = connection->phase == PHASE_IDLE && has_ended (connection->socket);
+  connection->is_orphan = connection->phase == PHASE_IDLE && has_ended (socket);
 
   return was_orphan && connection->is_orphan;
-}
-
-static void
-socket_gone_cb (gpointer  user_data,
-                GObject  *socket)
-{
-  PalcodGuard *self = user_data;
-
-  g_hash_table_remove (self->connections, socket);
 }
 
 static gboolean
@@ -188,25 +198,30 @@ sweep_cb (gpointer user_data)
   PalcodGuard *self = user_data;
   gint64 now = g_get_monotonic_time ();
   GHashTableIter iter;
-  gpointer socket;
   gpointer value;
 
   g_hash_table_iter_init (&iter, self->connections);
 
-  while (g_hash_table_iter_next (&iter, &socket, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Connection *connection = value;
+      g_autoptr(GSocket) socket = g_weak_ref_get (&connection->socket);
       g_autoptr(GObject) owner = g_weak_ref_get (&connection->owner);
 
-      if (owner != NULL && is_forgotten (connection))
+      if (socket == NULL)
         {
-          g_object_weak_unref (socket, socket_gone_cb, self);
+          g_hash_table_iter_remove (&iter);
+          continue;
+        }
+
+      if (owner != NULL && is_forgotten (connection, socket))
+        {
           g_hash_table_iter_remove (&iter);
           g_signal_emit_by_name (owner, "disconnected");
           continue;
         }
 
-      if (is_waiting_for_us (connection))
+      if (is_waiting_for_us (connection, socket))
         connection->since = now;
 
       if (is_late (self, connection, now))
@@ -236,7 +251,7 @@ enter_phase (PalcodGuard       *self,
              Phase              phase)
 {
   GSocket *socket = soup_server_message_get_socket (message);
-  Connection *connection = socket != NULL ? g_hash_table_lookup (self->connections, socket) : NULL;
+  Connection *connection = socket != NULL ? lookup (self, socket) : NULL;
 
   if (connection == NULL)
     return;
@@ -265,8 +280,9 @@ make_room (PalcodGuard *self)
     {
       Connection *connection = value;
       Phase phase = connection->phase;
+      g_autoptr(GSocket) socket = g_weak_ref_get (&connection->socket);
 
-      if (connection->is_cut)
+      if (connection->is_cut || socket == NULL)
         continue;
 
       n_open++;
@@ -308,8 +324,7 @@ admit (PalcodGuard *self,
       g_idle_add_full (G_PRIORITY_DEFAULT, shut_down_cb, g_object_ref (socket), g_object_unref);
     }
 
-  g_hash_table_insert (self->connections, socket, connection);
-  g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, self);
+  g_hash_table_replace (self->connections, socket, connection);
   ensure_sweep (self);
 }
 
@@ -318,7 +333,7 @@ take_owner (PalcodGuard       *self,
             SoupServerMessage *message,
             GSocket           *socket)
 {
-  Connection *connection = g_hash_table_lookup (self->connections, socket);
+  Connection *connection = lookup (self, socket);
   GObject *owner = g_object_get_qdata (G_OBJECT (message), owner_quark ());
 
   if (owner != NULL)
@@ -343,7 +358,7 @@ request_started_cb (PalcodGuard       *self,
 
   note_owners ();
 
-  if (g_hash_table_contains (self->connections, socket))
+  if (lookup (self, socket) != NULL)
     {
       enter_phase (self, message, PHASE_READING);
     }
@@ -375,20 +390,11 @@ request_finished_cb (PalcodGuard       *self,
 }
 
 static void
-forget_socket (gpointer socket,
-               gpointer value,
-               gpointer user_data)
-{
-  g_object_weak_unref (socket, socket_gone_cb, user_data);
-}
-
-static void
 palcod_guard_dispose (GObject *object)
 {
   PalcodGuard *self = PALCOD_GUARD (object);
 
   g_clear_handle_id (&self->sweep_id, g_source_remove);
-  g_hash_table_foreach (self->connections, forget_socket, self);
   g_hash_table_remove_all (self->connections);
 
   G_OBJECT_CLASS (palcod_guard_parent_class)->dispose (object);
@@ -522,6 +528,6 @@ palcod_guard_release (PalcodGuard       *self,
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
-  if (socket != NULL && g_hash_table_remove (self->connections, socket))
-    g_object_weak_unref (G_OBJECT (socket), socket_gone_cb, self);
+  if (socket != NULL)
+    g_hash_table_remove (self->connections, socket);
 }
