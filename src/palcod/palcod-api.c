@@ -280,7 +280,7 @@ append_extension (GString                   *json,
   if (record->state == PALCO_STATE_READY)
     append_use (json, session);
 
-  if (record->ready_time != 0)
+  if (record->ready_time != 0 && record->state != PALCO_STATE_STARTING)
     {
       APPEND (json, ",\"readyTime\":");
       append_time (json, record->ready_time);

@@ -22,6 +22,32 @@ palcod_life_tell_host (PalcodLife       *self,
     palcod_host_link_send (self->link, message);
 }
 
+/* A host that was lost meanwhile says so again when it is back. */
+static void
+lease_stored_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(PalcodLife) self = user_data;
+
+  if (palcod_life_get_state (self) != PALCO_STATE_STARTING || self->link == NULL)
+    return;
+
+  palcod_life_become_ready (self);
+  palcod_life_tell_host (self, PALCO_CONTROL_LEASE);
+}
+
+/* Nobody hears of Ready before the next palcod would know of it, too: a state does not go back,
+ * and a lease does not begin twice. On a full disk that has to be risked: who waits for the server
+ * would wait for whoever makes room. */
+static void
+begin_lease (PalcodLife *self)
+{
+  palcod_session_begin_lease (self->session);
+  palcod_saver_save (self->saver);
+  palcod_saver_flush_async (self->saver, lease_stored_cb, g_object_ref (self));
+}
+
 /* Also after a restart or a new dial, when it is Ready already and only says so again. */
 static void
 host_ready (PalcodLife                *self,
@@ -38,14 +64,12 @@ host_ready (PalcodLife                *self,
 
   if (record->state == PALCO_STATE_STARTING)
     {
-      palcod_life_become_ready (self);
-    }
-  else
-    {
-      palcod_saver_save (self->saver);
-      palcod_life_emit_changed (self);
+      begin_lease (self);
+      return;
     }
 
+  palcod_saver_save (self->saver);
+  palcod_life_emit_changed (self);
   palcod_life_tell_host (self, PALCO_CONTROL_LEASE);
 }
 

@@ -122,12 +122,23 @@ fail (PalcodLife *self,
   transition (self, PALCO_STATE_ERROR);
 }
 
+/* To Ready, where the lease began and was not yet told of, or told of by a palcod that is gone. */
+static void
+catch_up (PalcodLife *self)
+{
+  if (palcod_life_get_state (self) == PALCO_STATE_STARTING &&
+      palcod_session_has_lease (self->session))
+    transition (self, PALCO_STATE_READY);
+}
+
 void
 palcod_life_lose_host (PalcodLife *self,
                        const char *code,
                        const char *message)
 {
   g_autofree char *advised = g_strconcat (message, " " ADVICE, NULL);
+
+  catch_up (self);
 
   if (palcod_life_get_state (self) == PALCO_STATE_READY &&
       palcod_session_get_msecs_left (self->session) <= LEASE_SLACK_MSECS)
@@ -436,6 +447,7 @@ palcod_life_resume (PalcodLife *self)
 
   palcod_session_rebase (self->session, self->context->boot_id);
   palcod_saver_save (self->saver);
+  catch_up (self);
 
   if (palcod_life_is_ended (self))
     stop_host (self);

@@ -209,11 +209,27 @@ palcod_session_can_move (PalcoState from,
   return FALSE;
 }
 
-static void
-become_ready (PalcodSessionRecord *record)
+void
+palcod_session_begin_lease (PalcodSession *self)
 {
-  record->ready_time = g_get_real_time ();
-  record->ready_boottime = palco_boottime_now ();
+  if (palcod_session_has_lease (self))
+    return;
+
+  self->record->ready_time = g_get_real_time ();
+  self->record->ready_boottime = palco_boottime_now ();
+}
+
+gboolean
+palcod_session_has_lease (PalcodSession *self)
+{
+  return self->record->ready_time != 0;
+}
+
+static void
+forget_lease (PalcodSessionRecord *record)
+{
+  record->ready_time = 0;
+  record->ready_boottime = 0;
 }
 
 static void
@@ -243,10 +259,13 @@ palcod_session_move (PalcodSession *self,
   if (to == PALCO_STATE_EXPIRED)
     elapsed = self->record->lease_minutes * G_TIME_SPAN_MINUTE;
 
-  self->record->state = to;
   if (to == PALCO_STATE_READY)
-    become_ready (self->record);
-  else
+    palcod_session_begin_lease (self);
+  else if (self->record->state == PALCO_STATE_STARTING)
+    forget_lease (self->record);
+
+  self->record->state = to;
+  if (to != PALCO_STATE_READY)
     become_ended (self->record, elapsed);
 
   return TRUE;
@@ -264,7 +283,7 @@ palcod_session_rebase (PalcodSession *self,
   if (g_strcmp0 (record->boot_id, boot_id) == 0)
     return;
 
-  if (record->state == PALCO_STATE_READY)
+  if (palcod_session_has_lease (self) && !palco_state_is_ended (record->state))
     record->ready_boottime = palco_boottime_now () - elapsed;
 
   g_free (record->boot_id);

@@ -36,7 +36,7 @@ typedef struct
   gint64      creation_time;
   gint64      ready_time;
   gint64      end_time;
-  gint64      ready_boottime;  /* 0 before Ready */
+  gint64      ready_boottime;  /* counts once there is a ready_time; may be before the boot */
   gint64      ended_elapsed;   /* µs in Ready, frozen at the end; -1 while it lives */
   char       *boot_id;         /* of the boot that the boot times belong to */
   char       *hostname;
@@ -56,6 +56,7 @@ const char                *palcod_session_get_stage           (PalcodSession    
 const char                *palcod_session_get_stage_code      (PalcodSession        *self);
 gint64                     palcod_session_get_idle_seconds    (PalcodSession        *self);
 gboolean                   palcod_session_has_client          (PalcodSession        *self);
+gboolean                   palcod_session_has_lease           (PalcodSession        *self);
 gint64                     palcod_session_get_deadline        (PalcodSession        *self);
 gint64                     palcod_session_get_msecs_left      (PalcodSession        *self);
 guint                      palcod_session_get_elapsed_minutes (PalcodSession        *self);
@@ -64,10 +65,12 @@ gboolean                   palcod_session_can_move            (PalcoState       
 
 /* The rest of the service only reads: these are for PalcodLife, and for the manager
  * before a session has one. palcod_session_move () changes the state and what follows
- * from it (times, address), and nothing when the move is illegal. */
+ * from it (times, address), and nothing when the move is illegal. The lease of one that is
+ * Starting begins when its host is ready: it becomes Ready once that is stored. */
 PalcodSessionRecord       *palcod_session_edit                (PalcodSession        *self);
 gboolean                   palcod_session_move                (PalcodSession        *self,
                                                                PalcoState            to);
+void                       palcod_session_begin_lease         (PalcodSession        *self);
 void                       palcod_session_rebase              (PalcodSession        *self,
                                                                const char           *boot_id);
 void                       palcod_session_set_stage           (PalcodSession        *self,

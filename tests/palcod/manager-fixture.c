@@ -7,7 +7,6 @@
 
 #include "palco-test-await.h"
 #include "palcod-manager-private.h"
-#include "palcod-sqlite.h"
 
 #define ACCOUNT "account"
 
@@ -197,20 +196,56 @@ manager_fixture_settle (ManagerFixture *self)
 }
 
 PalcodSession *
-manager_fixture_ready (ManagerFixture  *self,
-                       const char      *id,
-                       guint            lease_minutes,
-                       FakeHost       **host)
+manager_fixture_dial (ManagerFixture  *self,
+                      const char      *id,
+                      guint            lease_minutes,
+                      FakeHost       **host)
 {
   PalcodSession *session = manager_fixture_create (self, id, lease_minutes, NULL, NULL);
   const PalcodSessionRecord *record = palcod_session_get_record (session);
 
   palco_test_await_that (record->allocation != NULL);
   *host = fake_host_dial (self->manager, record->uid, self->allocator->token);
-  fake_host_ready (*host);
-  palco_test_await_that (record->state != PALCO_STATE_STARTING);
 
   return session;
+}
+
+PalcodSession *
+manager_fixture_ready (ManagerFixture  *self,
+                       const char      *id,
+                       guint            lease_minutes,
+                       FakeHost       **host)
+{
+  PalcodSession *session = manager_fixture_dial (self, id, lease_minutes, host);
+
+  fake_host_ready (*host);
+  palco_test_await_that (palcod_session_get_record (session)->state != PALCO_STATE_STARTING);
+
+  return session;
+}
+
+static sqlite3 *
+open_beside (ManagerFixture *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, "palcod.sqlite", NULL);
+  g_autoptr(GError) error = NULL;
+  sqlite3 *db = palcod_sqlite_open (path, &error);
+
+  g_assert_no_error (error);
+
+  return db;
+}
+
+sqlite3 *
+manager_fixture_block_disk (ManagerFixture *self)
+{
+  sqlite3 *db = open_beside (self);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (palcod_sqlite_exec (db, "BEGIN IMMEDIATE", &error));
+  g_assert_no_error (error);
+
+  return db;
 }
 
 void
@@ -218,13 +253,11 @@ manager_fixture_edit (ManagerFixture *self,
                       const char     *id,
                       const char     *assignment)
 {
-  g_autofree char *path = g_build_filename (self->dir, "palcod.sqlite", NULL);
   g_autofree char *sql = g_strdup_printf ("UPDATE session SET %s WHERE id = '%s'",
                                           assignment, id);
   g_autoptr(GError) error = NULL;
-  g_autoptr(sqlite3) db = palcod_sqlite_open (path, &error);
+  g_autoptr(sqlite3) db = open_beside (self);
 
-  g_assert_no_error (error);
   g_assert_true (palcod_sqlite_exec (db, sql, &error));
   g_assert_no_error (error);
 }

@@ -5,6 +5,7 @@
 
 #include "fake-allocator.h"
 #include "fake-host.h"
+#include "palcod-sqlite.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,15 @@ void           manager_fixture_stop     (ManagerFixture  *self,
 PalcodSession *manager_fixture_find     (ManagerFixture  *self,
                                          const char      *id);
 void           manager_fixture_settle   (ManagerFixture  *self);
+
+/* Nothing is stored until the result is closed. */
+sqlite3       *manager_fixture_block_disk (ManagerFixture *self);
+
+/* A session that is Starting, and its host, which has dialled. */
+PalcodSession *manager_fixture_dial     (ManagerFixture  *self,
+                                         const char      *id,
+                                         guint            lease_minutes,
+                                         FakeHost       **host);
 
 /* A session that is Ready, and its host after the welcome. */
 PalcodSession *manager_fixture_ready    (ManagerFixture  *self,

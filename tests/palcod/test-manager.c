@@ -226,13 +226,10 @@ static void
 test_stop_before_ready (ManagerFixture *fixture,
                         gconstpointer   data)
 {
-  PalcodSession *session = manager_fixture_create (fixture, "one", 10, NULL, NULL);
-  const PalcodSessionRecord *record = palcod_session_get_record (session);
   g_autoptr(FakeHost) host = NULL;
   g_autoptr(PalcoControlMessage) stop = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &host);
 
-  palco_test_await_that (record->allocation != NULL);
-  host = fake_host_dial (fixture->manager, record->uid, fixture->allocator->token);
   manager_fixture_stop (fixture, session);
   fake_host_ready (host);
   stop = fake_host_await (host, PALCO_CONTROL_STOP);

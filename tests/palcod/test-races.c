@@ -7,6 +7,8 @@
 
 #include "palco-test-await.h"
 #include "palcod-error.h"
+#include "palcod-life-private.h"
+#include "palcod-manager-private.h"
 
 #define N_SIMULTANEOUS 16
 
@@ -154,13 +156,10 @@ static void
 test_ready_overtakes_update (ManagerFixture *fixture,
                              gconstpointer   data)
 {
-  PalcodSession *session = manager_fixture_create (fixture, "one", 10, NULL, NULL);
-  const PalcodSessionRecord *record = palcod_session_get_record (session);
   g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &host);
   Updates updates = { .n_left = 1 };
 
-  palco_test_await_that (record->allocation != NULL);
-  host = fake_host_dial (fixture->manager, record->uid, fixture->allocator->token);
   fake_host_ready (host);
   palcod_manager_update_async (fixture->manager, session, 30, NULL, updated_cb, &updates);
   await_state (session, PALCO_STATE_READY);
@@ -169,6 +168,76 @@ test_ready_overtakes_update (ManagerFixture *fixture,
   g_assert_cmpuint (updates.n_done, ==, 1);
   g_assert_cmpint (palcod_session_get_msecs_left (session), >, 29 * 60 * 1000);
   assert_lease_everywhere (fixture, "one", 30);
+}
+
+/* What was told must be known to the next palcod, whenever this one is killed. */
+static void
+test_ready_waits_for_disk (ManagerFixture *fixture,
+                           gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &host);
+  g_autoptr(sqlite3) db = NULL;
+
+  palco_control_message_free (fake_host_await (host, PALCO_CONTROL_WELCOME));
+  db = manager_fixture_block_disk (fixture);
+  fake_host_ready (host);
+  palco_test_await_that (palcod_session_has_lease (session));
+  assert_state (session, PALCO_STATE_STARTING);
+
+  g_clear_pointer (&db, sqlite3_close);
+  await_state (session, PALCO_STATE_READY);
+}
+
+/* The host is lost while its lease is being stored, and comes back. */
+static void
+test_host_redials_before_ready (ManagerFixture *fixture,
+                                gconstpointer   data)
+{
+  g_autoptr(FakeHost) lost = NULL;
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &lost);
+  const PalcodSessionRecord *record = palcod_session_get_record (session);
+  PalcodLife *life = g_hash_table_lookup (fixture->manager->lives, session);
+  g_autoptr(PalcoControlMessage) welcome = fake_host_await (lost, PALCO_CONTROL_WELCOME);
+  g_autoptr(sqlite3) db = manager_fixture_block_disk (fixture);
+  gint64 ready_boottime;
+
+  fake_host_ready (lost);
+  palco_test_await_that (palcod_session_has_lease (session));
+  ready_boottime = record->ready_boottime;
+  g_clear_pointer (&lost, fake_host_free);
+  palco_test_await_that (life->link == NULL);
+
+  g_clear_pointer (&db, sqlite3_close);
+  palco_test_await_that (palcod_saver_is_saved (life->saver));
+  assert_state (session, PALCO_STATE_STARTING);
+  host = fake_host_dial (fixture->manager, record->uid, welcome->token);
+  fake_host_ready (host);
+  await_state (session, PALCO_STATE_READY);
+  g_assert_cmpint (record->ready_boottime, ==, ready_boottime);
+}
+
+/* A host whose lease is over ends by itself, and may be faster than the disk. */
+static void
+test_end_overtakes_ready (ManagerFixture *fixture,
+                          gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 0, &host);
+  g_autoptr(sqlite3) db = NULL;
+
+  palco_control_message_free (fake_host_await (host, PALCO_CONTROL_WELCOME));
+  db = manager_fixture_block_disk (fixture);
+  fake_host_ready (host);
+  fake_host_say (host, "{\"type\":\"ending\",\"reason\":\"the lease has ended\"}");
+  palco_test_await_that (palco_state_is_ended (palcod_session_get_record (session)->state));
+  assert_state (session, PALCO_STATE_EXPIRED);
+
+  g_clear_pointer (&db, sqlite3_close);
+  g_clear_pointer (&host, fake_host_free);
+  palco_test_await_that (g_hash_table_size (fixture->manager->lives) == 0);
+  assert_state (session, PALCO_STATE_EXPIRED);
 }
 
 int
@@ -181,6 +250,9 @@ main (int   argc,
     { "/races/updates-cross", test_updates_cross },
     { "/races/end-overtakes-update", test_end_overtakes_update },
     { "/races/ready-overtakes-update", test_ready_overtakes_update },
+    { "/races/ready-waits-for-disk", test_ready_waits_for_disk },
+    { "/races/host-redials-before-ready", test_host_redials_before_ready },
+    { "/races/end-overtakes-ready", test_end_overtakes_ready },
   };
 
   return manager_fixture_run (argc, argv, tests, G_N_ELEMENTS (tests));

@@ -96,6 +96,26 @@ test_ready_goes_on (ManagerFixture *fixture,
   manager_fixture_settle (fixture);
 }
 
+/* Killed after the lease was stored, before anybody heard of Ready. */
+static void
+test_lease_goes_on (ManagerFixture *fixture,
+                    gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  g_autofree char *assignment = g_strdup_printf ("state = %d", PALCO_STATE_STARTING);
+  PalcodSession *session = manager_fixture_ready (fixture, "one", 10, &host);
+  gint64 deadline = palcod_session_get_deadline (session);
+
+  manager_fixture_shut (fixture);
+  manager_fixture_edit (fixture, "one", assignment);
+  manager_fixture_open (fixture);
+
+  session = manager_fixture_find (fixture, "one");
+  assert_state (session, PALCO_STATE_READY);
+  g_assert_cmpint (palcod_session_get_deadline (session), ==, deadline);
+  g_assert_cmpstr (palcod_session_get_record (session)->hostname, ==, "server.test");
+}
+
 static void
 test_host_is_gone (ManagerFixture *fixture,
                    gconstpointer   data)
@@ -269,6 +289,7 @@ main (int   argc,
     { "/restart/start-never-happened", test_start_never_happened },
     { "/restart/starting-goes-on", test_starting_goes_on },
     { "/restart/ready-goes-on", test_ready_goes_on },
+    { "/restart/lease-goes-on", test_lease_goes_on },
     { "/restart/host-is-gone", test_host_is_gone },
     { "/restart/host-never-dials", test_host_never_dials },
     { "/restart/expired-meanwhile", test_expired_meanwhile },
