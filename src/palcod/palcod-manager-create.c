@@ -16,6 +16,7 @@ typedef struct
   PalcodSession *session;
   char          *token;
   GPtrArray     *tasks;
+  GPtrArray     *waiting;   /* of GTask: for what comes of it, whatever that is */
 } Creation;
 
 static void
@@ -26,6 +27,7 @@ creation_free (Creation *creation)
   g_clear_pointer (&creation->key, g_free);
   g_clear_pointer (&creation->token, palco_secret_free);
   g_clear_pointer (&creation->tasks, g_ptr_array_unref);
+  g_clear_pointer (&creation->waiting, g_ptr_array_unref);
   g_free (creation);
 }
 
@@ -74,6 +76,13 @@ return_failure (GTask        *task,
   g_task_return_error (task, g_error_copy (error));
 }
 
+static void
+return_end (GTask    *task,
+            gpointer  user_data)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
 /* The answer goes out before the host is looked for: it says Starting (rule 21), even when
  * no server is free (rule 34). */
 static void
@@ -106,11 +115,14 @@ created_cb (GObject      *source,
   if (uid < 0)
     {
       g_ptr_array_foreach (creation->tasks, (GFunc) return_failure, error);
-      return;
+    }
+  else
+    {
+      palcod_session_edit (creation->session)->uid = uid;
+      begin_life (creation);
     }
 
-  palcod_session_edit (creation->session)->uid = uid;
-  begin_life (creation);
+  g_ptr_array_foreach (creation->waiting, (GFunc) return_end, NULL);
 }
 
 static PalcodSessionRecord *
@@ -134,6 +146,13 @@ create_record (PalcodManager       *self,
   return record;
 }
 
+static char *
+make_key (const char *account_id,
+          const char *id)
+{
+  return g_strconcat (account_id, "/", id, NULL);
+}
+
 static Creation *
 begin_creation (PalcodManager       *self,
                 const char          *account_id,
@@ -149,6 +168,7 @@ begin_creation (PalcodManager       *self,
   creation->session = palcod_session_new (create_record (self, account_id, id, request,
                                                          creation->token));
   creation->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  creation->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_hash_table_insert (self->creations, creation->key, creation);
 
   palcod_store_save_session_async (self->context.store,
@@ -171,7 +191,7 @@ palcod_manager_create_async (PalcodManager       *self,
                              gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *key = g_strconcat (account_id, "/", id, NULL);
+  g_autofree char *key = make_key (account_id, id);
   PalcodSession *session = palcod_manager_lookup (self, account_id, id);
   Creation *creation = g_hash_table_lookup (self->creations, key);
   CreateRequest *request = g_new0 (CreateRequest, 1);
@@ -211,4 +231,44 @@ palcod_manager_create_finish (PalcodManager  *self,
   *created = request->created;
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+palcod_manager_is_creating (PalcodManager *self,
+                            const char    *account_id,
+                            const char    *id)
+{
+  g_autofree char *key = make_key (account_id, id);
+
+  return g_hash_table_contains (self->creations, key);
+}
+
+void
+palcod_manager_await_creation_async (PalcodManager       *self,
+                                     const char          *account_id,
+                                     const char          *id,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *key = make_key (account_id, id);
+  Creation *creation = g_hash_table_lookup (self->creations, key);
+
+  g_task_set_source_tag (task, palcod_manager_await_creation_async);
+
+  if (creation != NULL)
+    g_ptr_array_add (creation->waiting, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+palcod_manager_await_creation_finish (PalcodManager  *self,
+                                      GAsyncResult   *result,
+                                      GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -68,6 +68,22 @@ PalcodSession *palcod_manager_create_finish     (PalcodManager         *self,
                                                  gboolean              *created,
                                                  GError               **error);
 
+/* Nobody may be told that there is no such session while it is being stored: the client that asked
+ * for it may be gone, and whoever looks for what it left behind would forget the session. It fails
+ * only when it is cancelled. */
+gboolean       palcod_manager_is_creating       (PalcodManager         *self,
+                                                 const char            *account_id,
+                                                 const char            *id);
+void           palcod_manager_await_creation_async (PalcodManager       *self,
+                                                    const char          *account_id,
+                                                    const char          *id,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean       palcod_manager_await_creation_finish (PalcodManager  *self,
+                                                     GAsyncResult   *result,
+                                                     GError        **error);
+
 /* Only longer, only while it lives, else REFUSED (rule 38). */
 void           palcod_manager_update_async      (PalcodManager         *self,
                                                  PalcodSession         *session,

@@ -38,6 +38,9 @@ typedef struct
   gboolean             is_disconnected;
 } PalcodRequest;
 
+/* Answers a request, or suspends it. */
+typedef void (*PalcodRoute) (PalcodRequest *request);
+
 PalcodRequest *palcod_request_new         (const PalcodContext  *context,
                                            SoupServerMessage    *message,
                                            GHashTable           *query);

@@ -19,8 +19,6 @@
 #define SEGMENTS_MAX    6
 #define PATH_MAX_LENGTH 2048
 
-typedef void (*RouteHandler) (PalcodRequest *request);
-
 typedef enum
 {
   ACCESS_ANYBODY,
@@ -33,7 +31,7 @@ static const struct
   const char   *method;    /* NULL for any */
   const char   *pattern;
   Access        access;
-  RouteHandler  handle;
+  PalcodRoute   handle;
 } routes[] = {
   { "GET", "accounts/@/sessions/*", ACCESS_TOKEN, palcod_session_routes_get },
   { "GET", "accounts/@/sessions", ACCESS_TOKEN, palcod_session_routes_list },

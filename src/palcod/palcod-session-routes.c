@@ -32,13 +32,54 @@ answer_not_found (PalcodRequest *request)
                        "days after their end.");
 }
 
-static PalcodSession *
-lookup_or_answer (PalcodRequest *request)
+typedef struct
 {
-  PalcodSession *session = palcod_manager_lookup (request->context->manager, request->account_id,
+  PalcodRequest *request;
+  PalcodRoute    route;
+} Waiting;
+
+static void
+creation_ended_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autofree Waiting *waiting = user_data;
+  g_autoptr(PalcodRequest) request = g_rc_box_acquire (waiting->request);
+  g_autoptr(GObject) owner G_GNUC_UNUSED = g_object_ref (request->context->owner);
+  gboolean has_ended = palcod_manager_await_creation_finish (PALCOD_MANAGER (source), result, NULL);
+
+  palcod_request_resume (request);
+
+  if (has_ended && !request->is_disconnected)
+    waiting->route (request);
+}
+
+static void
+await_creation (PalcodRequest *request,
+                PalcodRoute    route)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->request = palcod_request_suspend (request);
+  waiting->route = route;
+  palcod_manager_await_creation_async (request->context->manager, request->account_id,
+                                       request->session_id, request->context->cancellable,
+                                       creation_ended_cb, waiting);
+}
+
+/* Without a session, @route need do no more: the request is answered, or comes again. */
+static PalcodSession *
+lookup_or_answer (PalcodRequest *request,
+                  PalcodRoute    route)
+{
+  PalcodManager *manager = request->context->manager;
+  PalcodSession *session = palcod_manager_lookup (manager, request->account_id,
                                                   request->session_id);
 
-  if (session == NULL)
+  if (session == NULL &&
+      palcod_manager_is_creating (manager, request->account_id, request->session_id))
+    await_creation (request, route);
+  else if (session == NULL)
     answer_not_found (request);
 
   return session;
@@ -104,7 +145,7 @@ palcod_session_routes_create (PalcodRequest *request)
 void
 palcod_session_routes_get (PalcodRequest *request)
 {
-  PalcodSession *session = lookup_or_answer (request);
+  PalcodSession *session = lookup_or_answer (request, palcod_session_routes_get);
 
   if (session != NULL)
     answer_session (request, SOUP_STATUS_OK, session);
@@ -129,7 +170,7 @@ update_cb (GObject      *source,
 void
 palcod_session_routes_update (PalcodRequest *request)
 {
-  PalcodSession *session = lookup_or_answer (request);
+  PalcodSession *session = lookup_or_answer (request, palcod_session_routes_update);
   g_autoptr(GBytes) body = NULL;
   g_autoptr(GError) error = NULL;
   guint lease_minutes;
@@ -170,7 +211,7 @@ stop_cb (GObject      *source,
 void
 palcod_session_routes_stop (PalcodRequest *request)
 {
-  PalcodSession *session = lookup_or_answer (request);
+  PalcodSession *session = lookup_or_answer (request, palcod_session_routes_stop);
 
   if (session == NULL)
     return;

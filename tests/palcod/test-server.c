@@ -226,6 +226,60 @@ test_life (ServerFixture *fixture,
   g_assert_cmpuint (case_matters->status, ==, 404);
 }
 
+static gboolean
+close_cb (gpointer db)
+{
+  sqlite3_close (db);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The server looks at the request as soon as this returns, before the disk can go on. */
+static gboolean
+request_read_hook (GSignalInvocationHint *hint,
+                   guint                  n_values,
+                   const GValue          *values,
+                   gpointer               db)
+{
+  g_idle_add (close_cb, db);
+
+  return FALSE;
+}
+
+/* Nobody is told that a session does not exist that is about to. */
+static void
+test_while_being_stored (ServerFixture *fixture,
+                         gconstpointer  data)
+{
+  static const struct {
+    const char *method;
+    const char *path;
+    const char *body;
+    guint       status;
+  } cases[] = {
+    { "GET", "/s0", NULL, 200 },
+    { "PATCH", "/s1", "{\"maxLeaseTimeMinutes\":20}", 200 },
+    { "POST", "/s2/:stop", NULL, 204 },
+  };
+  guint request_read;
+
+  g_type_ensure (SOUP_TYPE_SERVER);
+  request_read = g_signal_lookup ("request-read", SOUP_TYPE_SERVER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+      g_autoptr(Reply) reply = NULL;
+
+      g_signal_add_emission_hook (request_read, 0, request_read_hook,
+                                  manager_fixture_block_disk (&fixture->base), NULL);
+      palcod_manager_create_async (fixture->base.manager, SERVER_ACCOUNT, id, "Standard", 10, NULL,
+                                   NULL, NULL);
+      reply = server_fixture_call (fixture, cases[i].method, cases[i].path, cases[i].body);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+    }
+}
+
 static void
 test_bad_bodies (ServerFixture *fixture,
                  gconstpointer  data)
@@ -463,6 +517,7 @@ main (int    argc,
   ADD ("versions", test_versions);
   ADD ("routes", test_routes);
   ADD ("life", test_life);
+  ADD ("while-being-stored", test_while_being_stored);
   ADD ("bad-bodies", test_bad_bodies);
   ADD ("pages", test_pages);
   ADD ("list-follows", test_list_follows);
