@@ -25,6 +25,12 @@ struct _PalcodService
 
 G_DEFINE_FINAL_TYPE (PalcodService, palcod_service, G_TYPE_OBJECT)
 
+static char *
+dup_port_path (PalcodService *self)
+{
+  return g_build_filename (self->config->state_dir, PORT_NAME, NULL);
+}
+
 /* The port of the last run, so that hosts which outlived it find the service again. */
 static guint
 read_last_port (const char *path)
@@ -43,8 +49,7 @@ static gboolean
 listen_as_before (PalcodService  *self,
                   GError        **error)
 {
-  g_autofree char *path = g_build_filename (self->config->state_dir, PORT_NAME, NULL);
-  g_autofree char *port = NULL;
+  g_autofree char *path = dup_port_path (self);
   g_autofree char *url = NULL;
 
   self->config->listen_port = read_last_port (path);
@@ -57,9 +62,20 @@ listen_as_before (PalcodService  *self,
         return FALSE;
     }
 
-  port = g_strdup_printf ("%u", palcod_server_get_port (self->server));
-  url = g_strdup_printf ("http://%s:%s", self->config->listen_address, port);
+  url = g_strdup_printf ("http://%s:%u", self->config->listen_address,
+                         palcod_server_get_port (self->server));
   palcod_config_set_own_url (self->config, url);
+
+  return TRUE;
+}
+
+/* Not before the folder is ours alone: its hosts look for the one that has it. */
+static gboolean
+remember_port (PalcodService  *self,
+               GError        **error)
+{
+  g_autofree char *path = dup_port_path (self);
+  g_autofree char *port = g_strdup_printf ("%u", palcod_server_get_port (self->server));
 
   return g_file_set_contents (path, port, -1, error);
 }
@@ -119,7 +135,8 @@ palcod_service_start (PalcodService  *self,
 
   return (config->is_local ? listen_as_before (self, error)
                            : palcod_server_listen (self->server, error)) &&
-         start_manager (self, error);
+         start_manager (self, error) &&
+         (!config->is_local || remember_port (self, error));
 }
 
 static void
