@@ -56,6 +56,7 @@ def leases(certificates, tmp_path_factory):
 
         def all_gone():
             looks.append(time.monotonic())
+            (folder / "look").write_text("")    # a disk that stands still holds the services up, too
             for name, host in hosts.items():
                 if name not in ends and not is_running(host):
                     ends[name] = [time.monotonic() - moment for moment in starts[name]]

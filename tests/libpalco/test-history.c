@@ -433,7 +433,7 @@ test_prune (Fixture       *self,
   g_assert_cmpuint (count_rows (self), ==, 1);
 }
 
-#define N_WRITES 50
+#define N_WRITES 10
 
 /* What a program does, in a process of its own. */
 static gboolean

@@ -468,14 +468,23 @@ class LocalClient(Rest):
     def __init__(self, desktop):
         from gi.repository import Gio, GLib
         self.bus = connect_bus(desktop)
-        answer, descriptors = self.bus.call_with_unix_fd_list_sync(
-            BUS_NAME, "/io/github/palco/Palco/Service", BUS_NAME, "Open", None,
-            GLib.VariantType("(ssh)"), Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None, None)
+        try:
+            answer, descriptors = self.ask_to_open()
+        except GLib.Error as error:     # it was ending
+            if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.NO_REPLY):
+                raise
+            answer, descriptors = self.ask_to_open()
         endpoint, account, handle = answer.unpack()
         with os.fdopen(descriptors.get(handle)) as stream:
             key = stream.read()
         self.pid = self.ask_bus("GetConnectionUnixProcessID", BUS_NAME)
         super().__init__(int(endpoint.rpartition(":")[2].strip("/")), account, key)
+
+    def ask_to_open(self):
+        from gi.repository import Gio, GLib
+        return self.bus.call_with_unix_fd_list_sync(
+            BUS_NAME, "/io/github/palco/Palco/Service", BUS_NAME, "Open", None,
+            GLib.VariantType("(ssh)"), Gio.DBusCallFlags.NONE, ANSWER_SECONDS * 1000, None, None)
 
     def ask_bus(self, method, *words):
         from gi.repository import Gio, GLib
