@@ -231,6 +231,8 @@ run_command (CliRun            *run,
       !check_argument_count (command, g_strv_length (arguments + 1), error))
     return FALSE;
 
+  cli_run_watch_signals (run);
+
   return command->run (run, arguments + 1, error);
 }
 

@@ -56,18 +56,24 @@ cli_run_new (void)
   CliRun *run = g_new0 (CliRun, 1);
 
   run->cancellable = g_cancellable_new ();
+
+  return run;
+}
+
+/* GLib starts a thread for it, which is nothing for who only wants help. */
+void
+cli_run_watch_signals (CliRun *run)
+{
   run->signal_ids[0] = g_unix_signal_add (SIGINT, interrupt_cb, run);
   run->signal_ids[1] = g_unix_signal_add (SIGTERM, terminate_cb, run);
   run->signal_ids[2] = g_unix_signal_add (SIGHUP, hangup_cb, run);
-
-  return run;
 }
 
 void
 cli_run_free (CliRun *run)
 {
   for (guint i = 0; i < G_N_ELEMENTS (run->signal_ids); i++)
-    g_source_remove (run->signal_ids[i]);
+    g_clear_handle_id (&run->signal_ids[i], g_source_remove);
 
   g_clear_object (&run->client);
   g_clear_object (&run->local_service);

@@ -29,6 +29,7 @@ typedef struct
 } CliRun;
 
 CliRun       *cli_run_new             (void);
+void          cli_run_watch_signals   (CliRun       *run);
 void          cli_run_free            (CliRun       *run);
 
 gboolean      cli_run_load_accounts   (CliRun       *run,
