@@ -111,7 +111,7 @@ test_survives_garbage (void)
     "GET http://[::/ HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
   };
   g_autoptr(HostPort) port = new_port (4, 1);
-  g_autofree char *reply = NULL;
+  g_autofree char *reply = g_strdup ("");
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -120,7 +120,13 @@ test_survives_garbage (void)
       g_test_message ("text %u: %.20s", i, answer);
     }
 
-  reply = raw_client_ask (host_port_get_number (port), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  /* A machine that stood still may have used the second up before we got to speak. */
+  while (*reply == '\0')
+    {
+      g_free (reply);
+      reply = raw_client_ask (host_port_get_number (port), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
   g_assert_true (g_str_has_prefix (reply, "HTTP/1.1 200 OK\r\n"));
 }
 
