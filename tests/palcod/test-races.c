@@ -170,20 +170,34 @@ test_ready_overtakes_update (ManagerFixture *fixture,
   assert_lease_everywhere (fixture, "one", 30);
 }
 
+/* A session whose lease begins while nothing can be stored, until @db is closed. */
+static PalcodSession *
+begin_unstored_lease (ManagerFixture       *fixture,
+                      guint                 lease_minutes,
+                      FakeHost            **host,
+                      PalcoControlMessage **welcome,
+                      sqlite3             **db)
+{
+  PalcodSession *session = manager_fixture_dial (fixture, "one", lease_minutes, host);
+
+  *welcome = fake_host_await (*host, PALCO_CONTROL_WELCOME);
+  *db = manager_fixture_block_disk (fixture);
+  fake_host_ready (*host);
+  palco_test_await_that (palcod_session_has_lease (session));
+  assert_state (session, PALCO_STATE_STARTING);
+
+  return session;
+}
+
 /* What was told must be known to the next palcod, whenever this one is killed. */
 static void
 test_ready_waits_for_disk (ManagerFixture *fixture,
                            gconstpointer   data)
 {
   g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &host);
+  g_autoptr(PalcoControlMessage) welcome = NULL;
   g_autoptr(sqlite3) db = NULL;
-
-  palco_control_message_free (fake_host_await (host, PALCO_CONTROL_WELCOME));
-  db = manager_fixture_block_disk (fixture);
-  fake_host_ready (host);
-  palco_test_await_that (palcod_session_has_lease (session));
-  assert_state (session, PALCO_STATE_STARTING);
+  PalcodSession *session = begin_unstored_lease (fixture, 10, &host, &welcome, &db);
 
   g_clear_pointer (&db, sqlite3_close);
   await_state (session, PALCO_STATE_READY);
@@ -196,16 +210,13 @@ test_host_redials_before_ready (ManagerFixture *fixture,
 {
   g_autoptr(FakeHost) lost = NULL;
   g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &lost);
+  g_autoptr(PalcoControlMessage) welcome = NULL;
+  g_autoptr(sqlite3) db = NULL;
+  PalcodSession *session = begin_unstored_lease (fixture, 10, &lost, &welcome, &db);
   const PalcodSessionRecord *record = palcod_session_get_record (session);
   PalcodLife *life = g_hash_table_lookup (fixture->manager->lives, session);
-  g_autoptr(PalcoControlMessage) welcome = fake_host_await (lost, PALCO_CONTROL_WELCOME);
-  g_autoptr(sqlite3) db = manager_fixture_block_disk (fixture);
-  gint64 ready_boottime;
+  gint64 ready_boottime = record->ready_boottime;
 
-  fake_host_ready (lost);
-  palco_test_await_that (palcod_session_has_lease (session));
-  ready_boottime = record->ready_boottime;
   g_clear_pointer (&lost, fake_host_free);
   palco_test_await_that (life->link == NULL);
 
@@ -224,12 +235,10 @@ test_end_overtakes_ready (ManagerFixture *fixture,
                           gconstpointer   data)
 {
   g_autoptr(FakeHost) host = NULL;
-  PalcodSession *session = manager_fixture_dial (fixture, "one", 0, &host);
+  g_autoptr(PalcoControlMessage) welcome = NULL;
   g_autoptr(sqlite3) db = NULL;
+  PalcodSession *session = begin_unstored_lease (fixture, 0, &host, &welcome, &db);
 
-  palco_control_message_free (fake_host_await (host, PALCO_CONTROL_WELCOME));
-  db = manager_fixture_block_disk (fixture);
-  fake_host_ready (host);
   fake_host_say (host, "{\"type\":\"ending\",\"reason\":\"the lease has ended\"}");
   palco_test_await_that (palco_state_is_ended (palcod_session_get_record (session)->state));
   assert_state (session, PALCO_STATE_EXPIRED);
