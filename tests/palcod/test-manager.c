@@ -204,6 +204,28 @@ test_full_disk_does_not_keep_host_alive (ManagerFixture *fixture,
   assert_state (manager_fixture_find (fixture, "one"), PALCO_STATE_STOPPED);
 }
 
+/* Who waits for the server would else wait for whoever makes room. */
+static void
+test_full_disk_does_not_hold_ready_up (ManagerFixture *fixture,
+                                       gconstpointer   data)
+{
+  g_autoptr(FakeHost) host = NULL;
+  PalcodSession *session = manager_fixture_dial (fixture, "one", 10, &host);
+  PalcodLife *life = g_hash_table_lookup (fixture->manager->lives, session);
+
+  palco_control_message_free (fake_host_await (host, PALCO_CONTROL_WELCOME));
+  palcod_test_set_disk_full (TRUE);
+  fake_host_ready (host);
+  await_state (session, PALCO_STATE_READY);
+  g_assert_false (palcod_saver_is_saved (palcod_life_get_saver (life)));
+  palcod_test_set_disk_full (FALSE);
+
+  palco_test_await_that (palcod_saver_is_saved (palcod_life_get_saver (life)));
+  manager_fixture_shut (fixture);
+  manager_fixture_open (fixture);
+  assert_state (manager_fixture_find (fixture, "one"), PALCO_STATE_READY);
+}
+
 static void
 test_stop_while_allocating (ManagerFixture *fixture,
                             gconstpointer   data)
@@ -356,6 +378,7 @@ main (int   argc,
     { "/manager/full-disk/refuses-create", test_full_disk_refuses_create },
     { "/manager/full-disk/refuses-update", test_full_disk_refuses_update },
     { "/manager/full-disk/does-not-keep-host-alive", test_full_disk_does_not_keep_host_alive },
+    { "/manager/full-disk/does-not-hold-ready-up", test_full_disk_does_not_hold_ready_up },
     { "/manager/stop/while-allocating", test_stop_while_allocating },
     { "/manager/stop/before-ready", test_stop_before_ready },
     { "/manager/stop/twice", test_stop_twice },
