@@ -30,6 +30,8 @@ lease_stored_cb (GObject      *source,
 {
   g_autoptr(PalcodLife) self = user_data;
 
+  palcod_saver_flush_finish (PALCOD_SAVER (source), result, NULL);
+
   if (palcod_life_get_state (self) != PALCO_STATE_STARTING || self->link == NULL)
     return;
 
@@ -163,6 +165,7 @@ welcome_cb (GObject      *source,
   g_autoptr(Welcome) welcome = user_data;
   g_autoptr(PalcoControlMessage) message = palco_control_message_new (PALCO_CONTROL_WELCOME);
 
+  palcod_saver_flush_finish (PALCOD_SAVER (source), result, NULL);
   message->token = g_steal_pointer (&welcome->token);
   message->msecs_left = palcod_session_get_msecs_left (welcome->life->session);
   palcod_host_link_send (welcome->link, message);

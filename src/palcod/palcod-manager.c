@@ -365,6 +365,7 @@ stop_saved_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
 
+  palcod_saver_flush_finish (PALCOD_SAVER (source), result, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

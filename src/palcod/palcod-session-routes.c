@@ -46,7 +46,11 @@ creation_ended_cb (GObject      *source,
   g_autofree Waiting *waiting = user_data;
   g_autoptr(PalcodRequest) request = g_rc_box_acquire (waiting->request);
   g_autoptr(GObject) owner G_GNUC_UNUSED = g_object_ref (request->context->owner);
-  gboolean has_ended = palcod_manager_await_creation_finish (PALCOD_MANAGER (source), result, NULL);
+  g_autoptr(GError) error = NULL;
+  gboolean has_ended = palcod_manager_await_creation_finish (PALCOD_MANAGER (source), result, &error);
+
+  if (!has_ended)
+    palcod_answer_gerror (request->message, error);
 
   palcod_request_resume (request);
 
